@@ -1,0 +1,75 @@
+# Everything a newcomer needs: `make run`, and `make` alone for the list.
+# The first target that needs it makes .venv from requirements/*.txt; later starts cost nothing.
+
+SHELL := /bin/sh
+VENV := .venv
+PY := $(VENV)/bin/python
+IN_SERVER := cd server && ../$(PY)
+
+# Any Python 3.11 or newer will do; looked for only when .venv has to be made. `make PYTHON=...` overrides.
+PYTHON = $(shell for name in python3 python3.13 python3.12 python3.11 python3.14; do \
+	if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then command -v $$name; exit; fi; done)
+
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format demo bench migrate shell lock schema clean FORCE
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(VENV)/base.stamp ## start the whole marketplace (PORT, DATA_DIR from the environment; 8000 and ./var)
+	@exec $(PY) server/manage.py serve $(ARGS)
+
+demo: $(VENV)/base.stamp ## play the 1000-dollar story over HTTP; ARGS="--gateway=..." and others are passed on
+	@exec $(PY) server/manage.py play_story $(ARGS)
+
+test: $(VENV)/dev.stamp ## lint, then the suite on SQLite, then on PostgreSQL + Redis; ARGS go to pytest
+	@$(IN_SERVER) -m tools.run_tests $(ARGS)
+
+lint: $(VENV)/dev.stamp ## ruff, mypy, import contracts and our own rules
+	@$(IN_SERVER) -m tools.lint $(ARGS)
+
+format: $(VENV)/dev.stamp ## let ruff put the code in order
+	@$(PY) -m ruff check --fix-only --quiet server
+	@$(PY) -m ruff format server
+
+bench: $(VENV)/dev.stamp ## the benchmark, on a PostgreSQL that it finds or starts; ARGS are passed on
+	@$(IN_SERVER) -m tools.services run -- ../$(PY) -m benchmarks $(ARGS)
+
+migrate: $(VENV)/base.stamp ## bring the database up to date
+	@exec $(PY) server/manage.py migrate $(ARGS)
+
+shell: $(VENV)/base.stamp ## a Python shell inside the project
+	@exec $(PY) server/manage.py shell $(ARGS)
+
+schema: $(VENV)/base.stamp ## write the OpenAPI document to docs/openapi.yaml
+	@$(PY) server/manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml $(ARGS)
+
+# Hashes of every file of every platform; no index address, no machine path. ARGS=--upgrade takes newer releases.
+COMPILE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+lock: $(VENV)/dev.stamp ## pin requirements/*.in again (ARGS=--upgrade for newer releases)
+	$(COMPILE) $(ARGS) requirements/uv.in --output-file requirements/uv.txt
+	$(COMPILE) $(ARGS) requirements/base.in --output-file requirements/base.txt
+	$(COMPILE) $(ARGS) --constraints requirements/base.txt requirements/dev.in --output-file requirements/dev.txt
+
+clean: ## remove .venv and caches; keeps ./var (your data)
+	rm -rf $(VENV) .cache .hypothesis
+	find server -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A stamp is older than its pins, or the interpreter went away: bootstrap looks, and installs only what changed.
+ifeq ($(wildcard $(PY)),)
+$(VENV)/base.stamp $(VENV)/dev.stamp: FORCE
+endif
+$(VENV)/base.stamp: requirements/uv.txt requirements/base.txt
+	@$(call bootstrap,base)
+$(VENV)/dev.stamp: requirements/uv.txt requirements/dev.txt
+	@$(call bootstrap,dev)
+FORCE:
+
+define bootstrap
+if [ -z "$(PYTHON)" ]; then \
+	echo "JobSphere needs Python 3.11 or newer, and none was found."; \
+	echo "Install it (Debian: apt-get install python3 python3-venv) or name one: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)"; exit 1; fi; \
+"$(PYTHON)" server/tools/bootstrap.py $(1)
+endef

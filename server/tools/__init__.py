@@ -1,0 +1,1 @@
+"""What builds, checks and tests JobSphere; nothing here runs in production."""
