@@ -1,0 +1,39 @@
+"""Every route. An app's routes are included when it has `api/urls.py`."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from jobsphere.web import health, home
+from jobsphere.web.docs import schema_routes
+from jobsphere.web.legacy import legacy_routes
+
+
+def app_routes() -> list[URLPattern | URLResolver]:
+    """Return the routes of every installed app of ours that has an API."""
+    routes: list[URLPattern | URLResolver] = []
+    for config in apps.get_app_configs():
+        if config.name.startswith("jobsphere.") and find_spec(f"{config.name}.api"):
+            if find_spec(f"{config.name}.api.urls"):
+                routes.append(path("api/", include(import_module(f"{config.name}.api.urls"))))
+    return routes
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("problems/<slug:code>", home.problem_page, name="problem"),
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+    *schema_routes(),
+    *app_routes(),
+    *legacy_routes(),
+]
+
+if settings.GATEWAY == "sandbox" and find_spec("jobsphere.payments.gateways.sandbox.mount"):
+    urlpatterns += import_module("jobsphere.payments.gateways.sandbox.mount").urlpatterns
+
+handler404 = "jobsphere.web.problems.not_found"
+handler500 = "jobsphere.web.problems.server_error"

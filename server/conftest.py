@@ -1,0 +1,72 @@
+"""Fixtures for every test: the database, the cast, the worker."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import TransactionTestCase
+
+from jobsphere.kit import clock
+
+pytest_plugins = ["tests.cast"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """On SQLite, test against a file: an in-memory database cannot be shared by the threads of a race."""
+    from django.conf import settings
+
+    entry = settings.DATABASES["default"]
+    if entry["ENGINE"].endswith("sqlite3"):
+        worker = getattr(config, "workerinput", {}).get("workerid", "main")
+        entry["TEST"] = {"NAME": str(Path(settings.DATA_DIR) / f"test-{worker}-{id(config)}.sqlite3")}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+
+
+@pytest.fixture(autouse=True)
+def _clean_slate() -> Iterator[None]:
+    """Throttles, caches and the clock start afresh in each test."""
+    cache.clear()
+    yield
+    cache.clear()
+    clock.set_offset(timedelta(0))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_that_append_only_tables_allow() -> Iterator[None]:
+    """Empty all tables between transactional tests, which our append-only triggers would refuse on SQLite.
+
+    The triggers are dropped for the flush and put back from SQLite's own catalogue.
+    """
+    original = TransactionTestCase._fixture_teardown
+
+    def teardown(case: TransactionTestCase) -> None:
+        with without_triggers():
+            original(case)
+
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = original  # type: ignore[method-assign]
+
+
+class without_triggers:  # noqa: N801  reads as a statement
+    """Run a block on a SQLite database whose triggers are put aside; does nothing on PostgreSQL."""
+
+    def __enter__(self) -> None:
+        self.statements: list[str] = []
+        if connection.vendor != "sqlite":
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            rows = cursor.fetchall()
+            self.statements = [sql for _, sql in rows]
+            for name, _ in rows:
+                cursor.execute(f'DROP TRIGGER "{name}"')
+
+    def __exit__(self, *error: object) -> None:
+        if self.statements:
+            with connection.cursor() as cursor:
+                for statement in self.statements:
+                    cursor.execute(statement)

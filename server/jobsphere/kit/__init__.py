@@ -1,0 +1,1 @@
+"""Pure Python that every floor may use: money, ids, the clock, errors, actors, lifecycles."""

@@ -1,0 +1,46 @@
+"""Between our minor units and Stripe's: they differ for a few currencies (docs.stripe.com/currencies)."""
+
+from jobsphere.kit.money import Money, minor_digits
+
+#: Stripe takes these in whole units.
+ZERO_DECIMAL = frozenset("BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF".split())
+#: Stripe takes these in thousandths, and the last digit must be 0.
+THREE_DECIMAL = frozenset("BHD JOD KWD OMR TND".split())
+
+
+class UnrepresentableAmountError(ValueError):
+    """This amount cannot be written in the steps that Stripe accepts for its currency."""
+
+
+def stripe_digits(currency: str) -> int:
+    """Return how many digits after the point Stripe's amounts have."""
+    if currency in ZERO_DECIMAL:
+        return 0
+    return 3 if currency in THREE_DECIMAL else 2
+
+
+def to_wire(money: Money) -> tuple[int, str]:
+    """Return (amount, currency) as Stripe wants them. Raises UnrepresentableAmountError."""
+    amount = money.amount
+    shift = stripe_digits(money.currency) - minor_digits(money.currency)
+    if shift >= 0:
+        amount *= 10**shift
+    else:
+        amount, rest = divmod(amount, 10**-shift)
+        if rest:
+            raise UnrepresentableAmountError(f"{money} is finer than Stripe's unit of {money.currency}")
+    if money.currency in THREE_DECIMAL and amount % 10:
+        raise UnrepresentableAmountError(f"{money}: Stripe wants a last digit of 0 in {money.currency}")
+    return amount, money.currency.lower()
+
+
+def from_wire(amount: int, currency: str) -> Money:
+    """Return our Money for Stripe's amount. Raises UnrepresentableAmountError when it is finer than our unit."""
+    code = currency.upper()
+    shift = stripe_digits(code) - minor_digits(code)
+    if shift <= 0:
+        return Money(amount * 10**-shift, code)
+    whole, rest = divmod(amount, 10**shift)
+    if rest:
+        raise UnrepresentableAmountError(f"{amount} of Stripe's units is finer than our unit of {code}")
+    return Money(whole, code)

@@ -1,0 +1,255 @@
+"""Stripe's objects, as plain dictionaries, to our snapshots."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from jobsphere.payments.gateways.base import (
+    BalanceMovement,
+    DisputeSnapshot,
+    DisputeState,
+    MovementKind,
+    ObjectKind,
+    PayeeStatus,
+    PaymentSnapshot,
+    PaymentState,
+    PayoutSnapshot,
+    PayoutState,
+    RefundSnapshot,
+    RefundState,
+    TransferReversalSnapshot,
+    TransferSnapshot,
+)
+from jobsphere.payments.gateways.stripe.currencies import from_wire
+from jobsphere.payments.gateways.stripe.errors import decline_code
+
+Wire = Mapping[str, Any]
+
+#: The key in Stripe's metadata that holds our operation id.
+OPERATION = "operation"
+
+_PAYMENT_STATES = {
+    "requires_payment_method": PaymentState.REQUIRES_PAYMENT_METHOD,
+    "requires_confirmation": PaymentState.REQUIRES_PAYMENT_METHOD,
+    "requires_action": PaymentState.ACTION_REQUIRED,
+    "processing": PaymentState.PROCESSING,
+    "requires_capture": PaymentState.AUTHORIZED,
+    "succeeded": PaymentState.CAPTURED,
+    "canceled": PaymentState.CANCELED,
+}
+
+_REFUND_STATES = {
+    "succeeded": RefundState.SUCCEEDED,
+    "failed": RefundState.FAILED,
+    "canceled": RefundState.CANCELED,
+}
+
+_DISPUTE_STATES = {
+    "won": DisputeState.WON,
+    "warning_closed": DisputeState.WON,
+    "prevented": DisputeState.WON,
+    "lost": DisputeState.LOST,
+    "under_review": DisputeState.UNDER_REVIEW,
+    "warning_under_review": DisputeState.UNDER_REVIEW,
+    "appeal_under_review": DisputeState.UNDER_REVIEW,
+}
+
+_MOVEMENT_KINDS = {
+    "charge": MovementKind.CHARGE,
+    "payment": MovementKind.CHARGE,
+    "refund": MovementKind.REFUND,
+    "payment_refund": MovementKind.REFUND,
+    "refund_failure": MovementKind.REFUND_FAILURE,
+    "payment_failure_refund": MovementKind.REFUND_FAILURE,
+    "transfer": MovementKind.TRANSFER,
+    "transfer_refund": MovementKind.TRANSFER_REVERSAL,
+    "transfer_cancel": MovementKind.TRANSFER_REVERSAL,
+    "transfer_failure": MovementKind.TRANSFER_REVERSAL,
+    "payout": MovementKind.PAYOUT,
+    "payout_failure": MovementKind.PAYOUT_FAILURE,
+    "payout_cancel": MovementKind.PAYOUT_FAILURE,
+    "stripe_fee": MovementKind.FEE,
+}
+
+_OBJECT_KINDS = {
+    "payment_intent": ObjectKind.PAYMENT,
+    "refund": ObjectKind.REFUND,
+    "transfer": ObjectKind.TRANSFER,
+    "transfer_reversal": ObjectKind.TRANSFER_REVERSAL,
+    "payout": ObjectKind.PAYOUT,
+    "account": ObjectKind.PAYEE,
+    "dispute": ObjectKind.DISPUTE,
+}
+
+
+def moment(seconds: int) -> datetime:
+    """Return the UTC moment of a Unix time."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def payment_snapshot(intent: Wire) -> PaymentSnapshot:
+    """Read a PaymentIntent; refunds and the capture deadline need `latest_charge` expanded."""
+    currency = intent["currency"]
+    charge = _expanded(intent.get("latest_charge"))
+    error = intent.get("last_payment_error") or {}
+    status = _PAYMENT_STATES.get(intent["status"], PaymentState.PROCESSING)
+    failed = status is PaymentState.REQUIRES_PAYMENT_METHOD and bool(error)
+    return PaymentSnapshot(
+        gateway_id=intent["id"],
+        status=status,
+        amount=from_wire(intent["amount"], currency),
+        amount_captured=from_wire(intent.get("amount_received") or 0, currency),
+        amount_refunded=from_wire(charge.get("amount_refunded") or 0, currency),
+        client_secret=intent.get("client_secret") or "",
+        action_url=_action_url(intent),
+        failure_code=str(decline_code(error.get("decline_code"), error.get("code"))) if failed else "",
+        failure_message=error.get("message") or "" if failed else "",
+        authorized_until=_capture_before(charge) if status is PaymentState.AUTHORIZED else None,
+        operation_id=_operation(intent),
+    )
+
+
+def refund_snapshot(refund: Wire) -> RefundSnapshot:
+    """Read a Refund. `requires_action` and an absent status are pending."""
+    return RefundSnapshot(
+        gateway_id=refund["id"],
+        payment_id=_id(refund.get("payment_intent")),
+        status=_REFUND_STATES.get(refund.get("status") or "", RefundState.PENDING),
+        amount=from_wire(refund["amount"], refund["currency"]),
+        failure_code=refund.get("failure_reason") or "",
+        operation_id=_operation(refund),
+    )
+
+
+def transfer_snapshot(transfer: Wire) -> TransferSnapshot:
+    """Read a Transfer."""
+    return TransferSnapshot(
+        gateway_id=transfer["id"],
+        payee_id=_id(transfer.get("destination")),
+        amount=from_wire(transfer["amount"], transfer["currency"]),
+        reversed=from_wire(transfer["amount_reversed"], transfer["currency"]),
+        operation_id=_operation(transfer),
+    )
+
+
+def reversal_snapshot(reversal: Wire) -> TransferReversalSnapshot:
+    """Read a TransferReversal."""
+    return TransferReversalSnapshot(
+        gateway_id=reversal["id"],
+        transfer_id=_id(reversal["transfer"]),
+        amount=from_wire(reversal["amount"], reversal["currency"]),
+        operation_id=_operation(reversal),
+    )
+
+
+def payout_snapshot(payout: Wire, payee_id: str) -> PayoutSnapshot:
+    """Read a Payout of a connected account."""
+    return PayoutSnapshot(
+        gateway_id=payout["id"],
+        payee_id=payee_id,
+        status=PayoutState(payout["status"]),
+        amount=from_wire(payout["amount"], payout["currency"]),
+        failure_code=payout.get("failure_code") or "",
+        failure_message=payout.get("failure_message") or "",
+        arrives_at=moment(payout["arrival_date"]),
+        operation_id=_operation(payout),
+    )
+
+
+def payee_status(account: Wire) -> PayeeStatus:
+    """Read an Account: past-due requirements are listed with those currently due."""
+    requirements = account.get("requirements") or {}
+    due = [*(requirements.get("currently_due") or ()), *(requirements.get("past_due") or ())]
+    return PayeeStatus(
+        payee_id=account["id"],
+        payouts_enabled=bool(account.get("payouts_enabled")),
+        transfers_enabled=(account.get("capabilities") or {}).get("transfers") == "active",
+        currently_due=tuple(dict.fromkeys(due)),
+        disabled_reason=requirements.get("disabled_reason") or "",
+        details_submitted=bool(account.get("details_submitted")),
+        operation_id=_operation(account),
+    )
+
+
+def dispute_snapshot(dispute: Wire) -> DisputeSnapshot:
+    """Read a Dispute."""
+    due_by = (dispute.get("evidence_details") or {}).get("due_by")
+    return DisputeSnapshot(
+        gateway_id=dispute["id"],
+        payment_id=_id(dispute.get("payment_intent")),
+        status=_DISPUTE_STATES.get(dispute["status"], DisputeState.OPEN),
+        amount=from_wire(dispute["amount"], dispute["currency"]),
+        reason=dispute.get("reason") or "",
+        evidence_due_by=moment(due_by) if due_by else None,
+    )
+
+
+def balance_movement(transaction: Wire, payee_id: str = "") -> BalanceMovement:
+    """Read a BalanceTransaction; its `source` should be expanded, to name the payment of a charge."""
+    currency = transaction["currency"]
+    source = _expanded(transaction.get("source"))
+    object_kind, object_id = object_of(source) if source else (ObjectKind.OTHER, _id(transaction.get("source")))
+    return BalanceMovement(
+        gateway_id=transaction["id"],
+        kind=_movement_kind(transaction, at_payee=bool(payee_id)),
+        amount=from_wire(transaction["amount"], currency),
+        fee=from_wire(transaction["fee"], currency),
+        net=from_wire(transaction["net"], currency),
+        created=moment(transaction["created"]),
+        available_at=moment(transaction["available_on"]),
+        object_kind=object_kind,
+        object_id=object_id,
+        payee_id=payee_id,
+    )
+
+
+def object_of(wire: Wire) -> tuple[ObjectKind, str]:
+    """Say which of our objects Stripe's object is about: a charge is about its payment or the transfer behind it."""
+    if wire.get("object") == "charge":
+        if wire.get("source_transfer"):
+            return ObjectKind.TRANSFER, _id(wire["source_transfer"])
+        return (ObjectKind.PAYMENT, _id(wire["payment_intent"])) if wire.get("payment_intent") else (ObjectKind.OTHER, "")
+    if wire.get("object") == "refund" and wire.get("source_transfer_reversal"):
+        return ObjectKind.TRANSFER_REVERSAL, _id(wire["source_transfer_reversal"])
+    if wire.get("object") == "capability":
+        return ObjectKind.PAYEE, _id(wire["account"])
+    return _OBJECT_KINDS.get(wire.get("object", ""), ObjectKind.OTHER), wire.get("id") or ""
+
+
+def _movement_kind(transaction: Wire, *, at_payee: bool) -> MovementKind:
+    kind = transaction["type"]
+    if at_payee and kind in ("payment", "payment_refund"):
+        return MovementKind.TRANSFER_RECEIVED if kind == "payment" else MovementKind.TRANSFER_TAKEN_BACK
+    if kind == "adjustment" and transaction.get("reporting_category") == "dispute":
+        return MovementKind.DISPUTE
+    if kind == "adjustment" and transaction.get("reporting_category") == "dispute_reversal":
+        return MovementKind.DISPUTE_REVERSAL
+    return _MOVEMENT_KINDS.get(kind, MovementKind.OTHER)
+
+
+def _action_url(intent: Wire) -> str:
+    action = intent.get("next_action") or {}
+    return (action.get("redirect_to_url") or {}).get("url") or ""
+
+
+def _capture_before(charge: Wire) -> datetime | None:
+    card = (charge.get("payment_method_details") or {}).get("card") or {}
+    seconds = card.get("capture_before")
+    return moment(seconds) if seconds else None
+
+
+def _operation(wire: Wire) -> str:
+    return (wire.get("metadata") or {}).get(OPERATION) or ""
+
+
+def _expanded(field: Any) -> Wire:
+    return field if isinstance(field, Mapping) else {}
+
+
+def _id(field: Any) -> str:
+    """Return the id of an expandable field, expanded or not."""
+    if isinstance(field, Mapping):
+        return field.get("id") or ""
+    return field or ""
+
+

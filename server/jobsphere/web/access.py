@@ -1,0 +1,64 @@
+"""Who may call a route at all. Deny by default: a view without `access` answers nobody."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from jobsphere.kit.actor import VISITOR, Actor
+from jobsphere.kit.errors import Forbidden, SignInRequired
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """The route's own policy; what may be seen or done behind it is decided by gate-keepers and services."""
+
+    signed_in: bool = True
+    role: str | None = None
+    right: str | None = None
+
+    def check(self, actor: Actor) -> None:
+        """Let the actor pass, or raise SignInRequired (401) or Forbidden (403)."""
+        if self.signed_in and actor.id is None:
+            raise SignInRequired("Sign in and send the access token as 'Authorization: Bearer …'.")
+        if self.role and self.role not in actor.roles:
+            raise Forbidden(f"This needs the role '{self.role}'. You can add a role to your account in /api/auth/me.")
+        if self.right and self.right not in actor.rights and not actor.is_admin:
+            raise Forbidden(f"This needs the right '{self.right}', which an administrator can grant.")
+
+    def describe(self) -> str:
+        """Return the policy in a few words, for the generated documents."""
+        if not self.signed_in:
+            return "public"
+        return f"role {self.role}" if self.role else f"right {self.right}" if self.right else "signed in"
+
+
+PUBLIC = Access(signed_in=False)
+SIGNED_IN = Access()
+
+
+def role(name: str) -> Access:
+    """Only people who hold the role."""
+    return Access(role=name)
+
+
+def right(name: str) -> Access:
+    """Only staff who hold the right; administrators hold them all."""
+    return Access(right=name)
+
+
+def actor_of(request: Request) -> Actor:
+    """Return who sent the request; authentication puts an object with `.actor` on `request.auth`."""
+    return request.auth.actor if request.auth else VISITOR
+
+
+class AccessPermission(BasePermission):
+    """DRF's permission hook: apply the view's `access`."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        access: Access | None = getattr(view, "access", None)
+        if access is None:
+            raise Forbidden("This route has no policy, so it answers nobody.")
+        access.check(actor_of(request))
+        return True

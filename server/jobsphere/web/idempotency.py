@@ -1,0 +1,109 @@
+"""Idempotency-Key: claimed, answered and stored inside the verb's own transaction (DESIGN §6)."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from jobsphere.db.transactions import require_transaction
+from jobsphere.kit import clock
+from jobsphere.kit.errors import InvalidInput
+from jobsphere.kit.ids import uuid7
+from jobsphere.web.json import dumps
+from jobsphere.web.models import IdempotencyRecord
+
+HEADER = "Idempotency-Key"
+#: Keys live at least this long; a gateway forgets its own after about a day.
+LIFETIME = timedelta(days=2)
+
+
+class IdempotencyKeyRequired(InvalidInput):
+    """This call moves money: send an `Idempotency-Key` header, a fresh random text for each intention."""
+
+    code = "idempotency-key-required"
+    title = "An Idempotency-Key is required"
+
+
+class IdempotencyKeyReused(InvalidInput):
+    """This key was already used for another request; make a new key for a new intention."""
+
+    code = "idempotency-key-reused"
+    title = "This Idempotency-Key belongs to another request"
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What makes two requests the same: who, where and with what body."""
+
+    actor_id: UUID
+    key: str
+    method: str
+    path: str
+    body_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    """The answer that a key already has."""
+
+    status: int
+    body: Any
+
+
+def fingerprint(*, actor_id: UUID, key: str, method: str, path: str, body: Any) -> Fingerprint:
+    """Build the fingerprint; raises InvalidInput for a key that is too long or not printable."""
+    if len(key) > 255 or not key.isprintable():
+        raise InvalidInput.at("", "idempotency-key", "An Idempotency-Key has 1 to 255 printable characters.")
+    digest = hashlib.sha256(dumps(body)).hexdigest()
+    return Fingerprint(actor_id, key, method, path[:255], digest)
+
+
+def claim(wanted: Fingerprint) -> StoredAnswer | None:
+    """Claim the key for this transaction, or return the answer it already has.
+
+    A concurrent request with the same key waits here until the first one commits, and then gets its answer.
+    Raises IdempotencyKeyReused when the key belongs to a different request.
+    """
+    require_transaction()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO web_idempotencyrecord"
+            " (id, created_at, actor_id, key, method, path, body_hash, answer_status, answer)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, 0, NULL) ON CONFLICT (actor_id, key) DO NOTHING",
+            [
+                _column("id", uuid7()),
+                _column("created_at", clock.now()),
+                _column("actor_id", wanted.actor_id),
+                wanted.key,
+                wanted.method,
+                wanted.path,
+                wanted.body_hash,
+            ],
+        )
+        if cursor.rowcount == 1:
+            return None
+    record = IdempotencyRecord.objects.get(actor_id=wanted.actor_id, key=wanted.key)
+    if (record.method, record.path, record.body_hash) != (wanted.method, wanted.path, wanted.body_hash):
+        raise IdempotencyKeyReused([], "This key was used for another request. Make a new key for a new intention.")
+    return StoredAnswer(record.answer_status, record.answer)
+
+
+def store(claimed: Fingerprint, status: int, body: Any) -> None:
+    """Keep the answer beside the change that it reports."""
+    require_transaction()
+    IdempotencyRecord.objects.filter(actor_id=claimed.actor_id, key=claimed.key).update(
+        answer_status=status, answer=body
+    )
+
+
+def purge_expired() -> int:
+    """Forget keys that are older than LIFETIME; return how many."""
+    return IdempotencyRecord.objects.filter(created_at__lt=clock.now() - LIFETIME).delete()[0]
+
+
+def _column(name: str, value: Any) -> Any:
+    field = IdempotencyRecord._meta.get_field(name)
+    return field.get_db_prep_save(value, connection=connection)

@@ -1,0 +1,96 @@
+"""What happens around every request: an id for the logs, security headers, CORS, and a forgiving slash."""
+
+import re
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from structlog.contextvars import bound_contextvars
+
+from jobsphere.kit.ids import uuid7
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+
+_REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
+
+logger = structlog.get_logger("jobsphere.request")
+
+
+class RequestContextMiddleware:
+    """Gives each request an id (or takes the proxy's), binds it to the logs, and says how the request ended."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        given = request.headers.get("X-Request-ID", "")
+        request_id = given if _REQUEST_ID.match(given) else uuid7().hex
+        with bound_contextvars(request_id=request_id):
+            response = self.get_response(request)
+            response["X-Request-ID"] = request_id
+            if response.status_code >= 500 or settings.LOG_LEVEL == "DEBUG":
+                logger.info("request", method=request.method, path=request.path, status=response.status_code)
+        return response
+
+
+class SecurityHeadersMiddleware:
+    """Denies the browser everything that our pages do not need."""
+
+    policy = (
+        "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self';"
+        " frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'"
+    )
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", self.policy)
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), payment=(self)")
+        if request.path.startswith("/api/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class CorsMiddleware:
+    """Answers browsers of the origins that the operator named in CORS_ORIGINS, and of no other (R15)."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+        self.origins = frozenset(settings.CORS_ORIGINS)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        origin = request.headers.get("Origin", "")
+        if origin not in self.origins:
+            return self.get_response(request)
+        preflight = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
+        response = HttpResponse(status=204) if preflight else self.get_response(request)
+        response["Access-Control-Allow-Origin"] = origin
+        response["Access-Control-Allow-Credentials"] = "true"
+        response["Vary"] = "Origin"
+        if preflight:
+            response["Access-Control-Allow-Methods"] = "GET, POST, PUT, PATCH, DELETE"
+            response["Access-Control-Allow-Headers"] = "Authorization, Content-Type, Idempotency-Key, X-CSRFToken"
+            response["Access-Control-Max-Age"] = "600"
+        return response
+
+
+class ForgivingSlashMiddleware:
+    """Answers a path with or without its trailing slash, without a redirect that would lose a POST body.
+
+    Innermost, so that the second look costs nothing unless the first found no route at all.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.status_code != 404 or request.resolver_match or not request.path_info.startswith("/api/"):
+            return response
+        path = request.path_info
+        request.path_info = path[:-1] if path.endswith("/") else f"{path}/"
+        return self.get_response(request)

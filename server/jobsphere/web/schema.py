@@ -1,0 +1,123 @@
+"""The OpenAPI document: pages, problems and bearer tokens described once (DESIGN §6)."""
+
+from functools import cache
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+
+from jobsphere.kit.errors import error_classes
+
+#: Ready-made parameter for `@extend_schema(parameters=[IDEMPOTENCY_KEY])` on verbs that move money.
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="A fresh random text for each intention; send the same one when you retry.",
+)
+CURSOR = OpenApiParameter("cursor", str, description="Opaque; follow `next` and `previous`.")
+PAGE_SIZE = OpenApiParameter("page_size", int, description="1 to 100, default 20.")
+#: Parameters of every list.
+PAGING = [CURSOR, PAGE_SIZE]
+
+
+@cache
+def page_of(serializer: type[serializers.BaseSerializer[Any]]) -> type[serializers.Serializer[Any]]:
+    """Return the serializer of a page of such rows, for `@extend_schema(responses=page_of(JobSerializer))`."""
+    name = serializer.__name__.removesuffix("Serializer")
+    return type(
+        f"{name}PageSerializer",
+        (serializers.Serializer,),
+        {
+            "__doc__": f"A page of {name} rows.",
+            "next": serializers.URLField(allow_null=True),
+            "previous": serializers.URLField(allow_null=True),
+            "results": serializer(many=True),
+        },
+    )
+
+
+class JobSphereSchema(AutoSchema):
+    """Names operations by route and method, and tags them by app."""
+
+    def get_tags(self) -> list[str]:
+        return [self.view.__module__.split(".")[1]] if self.view.__module__.startswith("jobsphere.") else ["system"]
+
+    def get_auth(self) -> list[dict[str, Any]]:
+        access = getattr(self.view, "access", None)
+        return [] if access is None or not access.signed_in else [{"bearer": []}]
+
+    def get_description(self) -> str:
+        access = getattr(self.view, "access", None)
+        text = super().get_description()
+        return f"{text}\n\nAccess: {access.describe()}." if access else text
+
+
+def add_problems(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """Add the problem document to the answers that each operation may give."""
+    components = result.setdefault("components", {})
+    components.setdefault("schemas", {})["Problem"] = _problem_schema()
+    components.setdefault("securitySchemes", {})["bearer"] = {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "JWT",
+    }
+    answers = components.setdefault("responses", {})
+    titles = {
+        "400": "The input is wrong; `errors` names the fields",
+        "401": "Sign in",
+        "403": "A right is lacking",
+        "404": "Not there, or not for you",
+        "409": "Not in this status; `allowed_actions` says what is",
+        "429": "Too many requests; see Retry-After",
+    }
+    for status, title in titles.items():
+        answers[f"Problem{status}"] = {
+            "description": title,
+            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+    for route, item in result.get("paths", {}).items():
+        for method, operation in item.items():
+            for status in _problem_statuses(route, method, operation):
+                operation["responses"].setdefault(status, {"$ref": f"#/components/responses/Problem{status}"})
+    return result
+
+
+def _problem_statuses(route: str, method: str, operation: dict[str, Any]) -> list[str]:
+    statuses = ["429"]
+    if operation.get("security"):
+        statuses += ["401", "403"]
+    if "{" in route:
+        statuses.append("404")
+    if method != "get":
+        statuses += ["400", "409"]
+    elif operation.get("parameters"):
+        statuses.append("400")
+    return statuses
+
+
+def _problem_schema() -> dict[str, Any]:
+    text = {"type": "string"}
+    field_error = {
+        "type": "object",
+        "required": ["pointer", "code", "detail"],
+        "properties": {"pointer": text, "code": text, "detail": text},
+    }
+    return {
+        "type": "object",
+        "description": "RFC 9457 problem details.",
+        "required": ["type", "title", "status", "detail", "code", "request_id"],
+        "properties": {
+            "type": {"type": "string", "format": "uri-reference"},
+            "title": text,
+            "status": {"type": "integer"},
+            "detail": text,
+            "code": {"type": "string", "enum": sorted({each.code for each in error_classes()})},
+            "request_id": text,
+            "errors": {"type": "array", "items": field_error},
+            "current_status": text,
+            "allowed_actions": {"type": "array", "items": text},
+        },
+    }
