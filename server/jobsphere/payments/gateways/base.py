@@ -5,10 +5,12 @@ ever asks which gateway it talks to, only what the gateway is able to do (`Capab
 
 Three promises every adapter keeps:
 
-- It never raises for what a network or a gateway may do; it returns one of the outcomes below. Exceptions mean our own bug.
+- It never raises for what a network or a gateway may do; it returns one of the outcomes below.
+  Exceptions mean our own bug.
 - `Unknown` is used whenever the money may have moved. It is never a failure.
-- A mutating method given the same `idempotency_key` and the same arguments moves money at most once, and when the gateway
-  replays an old answer the adapter reads the object again, so that `Ok` always carries its present state.
+- A mutating method given the same `idempotency_key` and the same arguments moves money at most once,
+  and when the gateway replays an old answer the adapter reads the object again, so that `Ok` always
+  carries its present state.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Generic, TypeVar, Union
+from typing import Generic, TypeVar
 
 from jobsphere.kit.money import Money
 
@@ -346,11 +348,17 @@ class Unknown:
     key_spent: bool = False
 
 
-Outcome = Union[Ok[T], ActionRequired, Declined, Rejected, Unknown]
+Outcome = Ok[T] | ActionRequired | Declined | Rejected | Unknown
 
-Found = Union[
-    PaymentSnapshot, RefundSnapshot, TransferSnapshot, TransferReversalSnapshot, PayoutSnapshot, PayeeStatus, None
-]
+Found = (
+    PaymentSnapshot
+    | RefundSnapshot
+    | TransferSnapshot
+    | TransferReversalSnapshot
+    | PayoutSnapshot
+    | PayeeStatus
+    | None
+)
 
 
 class WebhookRejectedError(Exception):
@@ -399,7 +407,9 @@ class Gateway(ABC):
         """Try a payment that waits for a payment method (also after a decline) with this one."""
 
     @abstractmethod
-    def capture(self, *, gateway_id: str, amount: Money, idempotency_key: str) -> Outcome[PaymentSnapshot]:
+    def capture(
+        self, *, gateway_id: str, amount: Money, idempotency_key: str
+    ) -> Outcome[PaymentSnapshot]:
         """Take authorised money. Ok also when exactly this amount was already taken."""
 
     @abstractmethod
@@ -492,7 +502,13 @@ class Gateway(ABC):
 
     @abstractmethod
     def find_by_operation(
-        self, *, kind: ObjectKind, operation_id: str, since: datetime, payee_id: str = "", parent_id: str = ""
+        self,
+        *,
+        kind: ObjectKind,
+        operation_id: str,
+        since: datetime,
+        payee_id: str = "",
+        parent_id: str = "",
     ) -> Outcome[Found]:
         """Look up what an operation made; Ok(None) means that it surely made nothing.
 

@@ -3,9 +3,27 @@
 from jobsphere.kit.money import Money, minor_digits
 
 #: Stripe takes these in whole units.
-ZERO_DECIMAL = frozenset("BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF".split())
+ZERO_DECIMAL = frozenset(
+    {
+        "BIF",
+        "CLP",
+        "DJF",
+        "GNF",
+        "JPY",
+        "KMF",
+        "KRW",
+        "MGA",
+        "PYG",
+        "RWF",
+        "VND",
+        "VUV",
+        "XAF",
+        "XOF",
+        "XPF",
+    }
+)
 #: Stripe takes these in thousandths, and the last digit must be 0.
-THREE_DECIMAL = frozenset("BHD JOD KWD OMR TND".split())
+THREE_DECIMAL = frozenset(["BHD", "JOD", "KWD", "OMR", "TND"])
 
 
 class UnrepresentableAmountError(ValueError):
@@ -28,9 +46,13 @@ def to_wire(money: Money) -> tuple[int, str]:
     else:
         amount, rest = divmod(amount, 10**-shift)
         if rest:
-            raise UnrepresentableAmountError(f"{money} is finer than Stripe's unit of {money.currency}")
+            raise UnrepresentableAmountError(
+                f"{money} is finer than Stripe's unit of {money.currency}"
+            )
     if money.currency in THREE_DECIMAL and amount % 10:
-        raise UnrepresentableAmountError(f"{money}: Stripe wants a last digit of 0 in {money.currency}")
+        raise UnrepresentableAmountError(
+            f"{money}: Stripe wants a last digit of 0 in {money.currency}"
+        )
     return amount, money.currency.lower()
 
 
@@ -42,5 +64,7 @@ def from_wire(amount: int, currency: str) -> Money:
         return Money(amount * 10**-shift, code)
     whole, rest = divmod(amount, 10**shift)
     if rest:
-        raise UnrepresentableAmountError(f"{amount} of Stripe's units is finer than our unit of {code}")
+        raise UnrepresentableAmountError(
+            f"{amount} of Stripe's units is finer than our unit of {code}"
+        )
     return Money(whole, code)

@@ -8,8 +8,8 @@ from typing import Any
 import stripe
 
 from jobsphere.payments.gateways.base import (
-    Declined,
     DeclineCode,
+    Declined,
     Rejected,
     RejectedCode,
     Unknown,
@@ -49,7 +49,9 @@ _DECLINE_CODES: Mapping[str, DeclineCode] = {
     "bank_account_unusable": DeclineCode.PAYEE_RESTRICTED,
 }
 
-_RETRYABLE = frozenset({DeclineCode.PROCESSING_ERROR, DeclineCode.BALANCE_INSUFFICIENT, DeclineCode.PAYEE_RESTRICTED})
+_RETRYABLE = frozenset(
+    {DeclineCode.PROCESSING_ERROR, DeclineCode.BALANCE_INSUFFICIENT, DeclineCode.PAYEE_RESTRICTED}
+)
 
 #: Answers that say nothing about whether the request was carried out.
 _UNDECIDED_STATUSES = frozenset({408, 409, 425, 429})
@@ -113,7 +115,7 @@ def _card_failure(error: stripe.CardError) -> Failure:
 def _invalid_request_failure(error: stripe.InvalidRequestError) -> Failure:
     if error.code == "resource_missing" or error.http_status == 404:
         return Failure(Rejected(_message(error), RejectedCode.NOT_FOUND))
-    if error.code in _DECLINE_CODES:
+    if error.code is not None and error.code in _DECLINE_CODES:
         code = _DECLINE_CODES[error.code]
         return Failure(Declined(code, _message(error), is_retryable(code)), doubtful=True)
     return Failure(Rejected(_message(error), RejectedCode.INVALID_REQUEST), doubtful=True)

@@ -102,7 +102,9 @@ def payment_snapshot(intent: Wire) -> PaymentSnapshot:
         amount_refunded=from_wire(charge.get("amount_refunded") or 0, currency),
         client_secret=intent.get("client_secret") or "",
         action_url=_action_url(intent),
-        failure_code=str(decline_code(error.get("decline_code"), error.get("code"))) if failed else "",
+        failure_code=str(decline_code(error.get("decline_code"), error.get("code")))
+        if failed
+        else "",
         failure_message=error.get("message") or "" if failed else "",
         authorized_until=_capture_before(charge) if status is PaymentState.AUTHORIZED else None,
         operation_id=_operation(intent),
@@ -188,7 +190,9 @@ def balance_movement(transaction: Wire, payee_id: str = "") -> BalanceMovement:
     """Read a BalanceTransaction; its `source` should be expanded, to name the payment of a charge."""
     currency = transaction["currency"]
     source = _expanded(transaction.get("source"))
-    object_kind, object_id = object_of(source) if source else (ObjectKind.OTHER, _id(transaction.get("source")))
+    object_kind, object_id = (
+        object_of(source) if source else (ObjectKind.OTHER, _id(transaction.get("source")))
+    )
     return BalanceMovement(
         gateway_id=transaction["id"],
         kind=_movement_kind(transaction, at_payee=bool(payee_id)),
@@ -208,7 +212,8 @@ def object_of(wire: Wire) -> tuple[ObjectKind, str]:
     if wire.get("object") == "charge":
         if wire.get("source_transfer"):
             return ObjectKind.TRANSFER, _id(wire["source_transfer"])
-        return (ObjectKind.PAYMENT, _id(wire["payment_intent"])) if wire.get("payment_intent") else (ObjectKind.OTHER, "")
+        payment_id = _id(wire.get("payment_intent"))
+        return (ObjectKind.PAYMENT if payment_id else ObjectKind.OTHER), payment_id
     if wire.get("object") == "refund" and wire.get("source_transfer_reversal"):
         return ObjectKind.TRANSFER_REVERSAL, _id(wire["source_transfer_reversal"])
     if wire.get("object") == "capability":
@@ -219,7 +224,11 @@ def object_of(wire: Wire) -> tuple[ObjectKind, str]:
 def _movement_kind(transaction: Wire, *, at_payee: bool) -> MovementKind:
     kind = transaction["type"]
     if at_payee and kind in ("payment", "payment_refund"):
-        return MovementKind.TRANSFER_RECEIVED if kind == "payment" else MovementKind.TRANSFER_TAKEN_BACK
+        return (
+            MovementKind.TRANSFER_RECEIVED
+            if kind == "payment"
+            else MovementKind.TRANSFER_TAKEN_BACK
+        )
     if kind == "adjustment" and transaction.get("reporting_category") == "dispute":
         return MovementKind.DISPUTE
     if kind == "adjustment" and transaction.get("reporting_category") == "dispute_reversal":
@@ -251,5 +260,3 @@ def _id(field: Any) -> str:
     if isinstance(field, Mapping):
         return field.get("id") or ""
     return field or ""
-
-
