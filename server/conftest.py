@@ -21,8 +21,13 @@ def pytest_configure(config: pytest.Config) -> None:
     entry = settings.DATABASES["default"]
     if entry["ENGINE"].endswith("sqlite3"):
         worker = getattr(config, "workerinput", {}).get("workerid", "main")
-        entry["TEST"] = {"NAME": str(Path(settings.DATA_DIR) / f"test-{worker}-{id(config)}.sqlite3")}
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+        entry["TEST"] = {
+            "NAME": str(Path(settings.DATA_DIR) / f"test-{worker}-{id(config)}.sqlite3")
+        }
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+        *settings.PASSWORD_HASHERS,
+    ]
 
 
 @pytest.fixture(autouse=True)

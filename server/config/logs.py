@@ -6,7 +6,17 @@ import structlog
 from structlog.typing import EventDict, WrappedLogger
 
 #: Values under these names never reach a log.
-SECRET_WORDS = ("password", "secret", "token", "authorization", "cookie", "card", "cvc", "client_secret", "key")
+SECRET_WORDS = (
+    "password",
+    "secret",
+    "token",
+    "authorization",
+    "cookie",
+    "card",
+    "cvc",
+    "client_secret",
+    "key",
+)
 
 
 def scrub(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
@@ -32,11 +42,17 @@ def configure_logging(*, level: str, as_json: bool) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    renderer = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
+    renderer = (
+        structlog.processors.JSONRenderer()
+        if as_json
+        else structlog.dev.ConsoleRenderer(colors=False)
+    )
     final = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
     if as_json:
         final.append(structlog.processors.format_exc_info)
-    formatter = structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=[*final, renderer])
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared, processors=[*final, renderer]
+    )
     handler = logging.StreamHandler()
     handler.setFormatter(formatter)
     root = logging.getLogger()

@@ -23,15 +23,25 @@ class Access:
         if self.signed_in and actor.id is None:
             raise SignInRequired("Sign in and send the access token as 'Authorization: Bearer …'.")
         if self.role and self.role not in actor.roles:
-            raise Forbidden(f"This needs the role '{self.role}'. You can add a role to your account in /api/auth/me.")
+            raise Forbidden(
+                f"This needs the role '{self.role}'. You can add a role to your account in /api/auth/me."
+            )
         if self.right and self.right not in actor.rights and not actor.is_admin:
-            raise Forbidden(f"This needs the right '{self.right}', which an administrator can grant.")
+            raise Forbidden(
+                f"This needs the right '{self.right}', which an administrator can grant."
+            )
 
     def describe(self) -> str:
         """Return the policy in a few words, for the generated documents."""
         if not self.signed_in:
             return "public"
-        return f"role {self.role}" if self.role else f"right {self.right}" if self.right else "signed in"
+        return (
+            f"role {self.role}"
+            if self.role
+            else f"right {self.right}"
+            if self.right
+            else "signed in"
+        )
 
 
 PUBLIC = Access(signed_in=False)

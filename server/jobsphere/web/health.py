@@ -15,10 +15,15 @@ def live(request: HttpRequest) -> JsonResponse:
 
 def ready(request: HttpRequest) -> JsonResponse:
     """Say whether database, migrations and cache are usable; 503 names what is not."""
-    checks = {"database": _check(_database), "migrations": _check(_migrations), "cache": _check(_cache)}
+    checks = {
+        "database": _check(_database),
+        "migrations": _check(_migrations),
+        "cache": _check(_cache),
+    }
     healthy = all(result == "ok" for result in checks.values())
     return JsonResponse(
-        {"status": "ok" if healthy else "unavailable", "checks": checks}, status=200 if healthy else 503
+        {"status": "ok" if healthy else "unavailable", "checks": checks},
+        status=200 if healthy else 503,
     )
 
 

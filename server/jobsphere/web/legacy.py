@@ -23,12 +23,22 @@ class LegacyRedirect(ApiView):
     access = PUBLIC
     authentication_classes = ()
 
-    @extend_schema(tags=["legacy"], deprecated=True, request=None, responses={308: OpenApiResponse(description="Moved")})
+    @extend_schema(
+        tags=["legacy"],
+        deprecated=True,
+        request=None,
+        responses={308: OpenApiResponse(description="Moved")},
+    )
     def get(self, request: HttpRequest, area: str, rest: str = "") -> Response:
         """Redirect to the present name of this area."""
         return self._redirect(area, rest)
 
-    @extend_schema(tags=["legacy"], deprecated=True, request=None, responses={308: OpenApiResponse(description="Moved")})
+    @extend_schema(
+        tags=["legacy"],
+        deprecated=True,
+        request=None,
+        responses={308: OpenApiResponse(description="Moved")},
+    )
     def post(self, request: HttpRequest, area: str, rest: str = "") -> Response:
         """Redirect to the present name of this area."""
         return self._redirect(area, rest)
@@ -53,5 +63,7 @@ def legacy_routes() -> list[URLPattern]:
     routes = []
     for area in AREAS:
         routes.append(path(f"api/{area}", view, {"area": area}, name=f"legacy-{area}"))
-        routes.append(path(f"api/{area}/<path:rest>", view, {"area": area}, name=f"legacy-{area}-rest"))
+        routes.append(
+            path(f"api/{area}/<path:rest>", view, {"area": area}, name=f"legacy-{area}-rest")
+        )
     return routes

@@ -21,14 +21,20 @@ MAX_SIZE = 100
 class KeysetPagination(BasePagination):
     """Pages of `page_size` rows; the opaque `cursor` names the last row seen and the direction."""
 
-    def paginate_queryset(self, queryset: "QuerySet[Any]", request: Request, view: Any = None) -> list[Any]:
+    def paginate_queryset(
+        self, queryset: "QuerySet[Any]", request: Request, view: Any = None
+    ) -> list[Any]:
         """Return one page; asks for one row more than it shows, to know whether there is a next page."""
         self.request = request
         self.size = page_size(request)
         self.position, self.backwards = read_cursor(request.query_params.get("cursor", ""))
         rows = queryset
         if self.position:
-            rows = rows.filter(pk__gt=self.position) if self.backwards else rows.filter(pk__lt=self.position)
+            rows = (
+                rows.filter(pk__gt=self.position)
+                if self.backwards
+                else rows.filter(pk__lt=self.position)
+            )
         found = list(rows.order_by("pk" if self.backwards else "-pk")[: self.size + 1])
         self.more = len(found) > self.size
         self.page = found[: self.size]
@@ -57,7 +63,12 @@ class KeysetPagination(BasePagination):
                 "name": "page_size",
                 "in": "query",
                 "required": False,
-                "schema": {"type": "integer", "minimum": 1, "maximum": MAX_SIZE, "default": DEFAULT_SIZE},
+                "schema": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "maximum": MAX_SIZE,
+                    "default": DEFAULT_SIZE,
+                },
             },
         ]
 
@@ -77,13 +88,17 @@ def page_size(request: Request) -> int:
     """Return the wanted page size; raises InvalidInput for what is not between 1 and 100."""
     text = request.query_params.get("page_size", str(DEFAULT_SIZE))
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MAX_SIZE:
-        raise InvalidInput.at("/page_size", "out-of-range", f"page_size is a whole number from 1 to {MAX_SIZE}.")
+        raise InvalidInput.at(
+            "/page_size", "out-of-range", f"page_size is a whole number from 1 to {MAX_SIZE}."
+        )
     return int(text)
 
 
 def cursor_link(request: Request, position: UUID, *, backwards: bool) -> str:
     """Return the address of the page that starts after this row."""
-    return replace_query_param(request.build_absolute_uri(), "cursor", write_cursor(position, backwards=backwards))
+    return replace_query_param(
+        request.build_absolute_uri(), "cursor", write_cursor(position, backwards=backwards)
+    )
 
 
 def write_cursor(position: UUID, *, backwards: bool) -> str:
@@ -102,7 +117,9 @@ def read_cursor(cursor: str) -> tuple[UUID | None, bool]:
             raise ValueError
         return UUID(bytes=raw[1:]), raw[:1] == b"p"
     except (ValueError, binascii.Error) as error:
-        raise InvalidInput.at("/cursor", "stale", "This page link is not valid; start from the first page.") from error
+        raise InvalidInput.at(
+            "/cursor", "stale", "This page link is not valid; start from the first page."
+        ) from error
 
 
 def slice_page(rows: Sequence[Any], size: int) -> tuple[Sequence[Any], bool]:

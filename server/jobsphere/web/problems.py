@@ -97,7 +97,9 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
     error, headers = _as_domain_error(exc)
     if error is None:
         logger.exception("request.failed", exc_info=exc)
-        error = InternalError("The fault was recorded. Please try again; quote the request id if it stays.")
+        error = InternalError(
+            "The fault was recorded. Please try again; quote the request id if it stays."
+        )
     set_rollback()
     return Response(problem(error), status=error.status, headers=headers, content_type=MEDIA_TYPE)
 
@@ -109,7 +111,9 @@ def problem_response(error: DomainError) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler404."""
-    return problem_response(NotFound("There is nothing at this address. /api/docs/ lists every path."))
+    return problem_response(
+        NotFound("There is nothing at this address. /api/docs/ lists every path.")
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -148,7 +152,9 @@ def _as_domain_error(exc: Exception) -> tuple[DomainError | None, dict[str, str]
         case exceptions.NotAcceptable():
             error = NotAcceptable(str(exc.detail))
         case OperationalError() if "locked" in str(exc) or "connect" in str(exc):
-            error = Unavailable("The database is busy. Nothing was changed; please try again.", retry_after=1)
+            error = Unavailable(
+                "The database is busy. Nothing was changed; please try again.", retry_after=1
+            )
             headers["Retry-After"] = "1"
         case DataError():
             error = InvalidInput.at("", "out-of-range", "A value is outside of what can be stored.")

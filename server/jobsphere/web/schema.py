@@ -43,7 +43,11 @@ class JobSphereSchema(AutoSchema):
     """Names operations by route and method, and tags them by app."""
 
     def get_tags(self) -> list[str]:
-        return [self.view.__module__.split(".")[1]] if self.view.__module__.startswith("jobsphere.") else ["system"]
+        return (
+            [self.view.__module__.split(".")[1]]
+            if self.view.__module__.startswith("jobsphere.")
+            else ["system"]
+        )
 
     def get_auth(self) -> list[dict[str, Any]]:
         access = getattr(self.view, "access", None)
@@ -55,7 +59,9 @@ class JobSphereSchema(AutoSchema):
         return f"{text}\n\nAccess: {access.describe()}." if access else text
 
 
-def add_problems(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+def add_problems(
+    result: dict[str, Any], generator: Any, request: Any, public: bool
+) -> dict[str, Any]:
     """Add the problem document to the answers that each operation may give."""
     components = result.setdefault("components", {})
     components.setdefault("schemas", {})["Problem"] = _problem_schema()
@@ -76,12 +82,16 @@ def add_problems(result: dict[str, Any], generator: Any, request: Any, public: b
     for status, title in titles.items():
         answers[f"Problem{status}"] = {
             "description": title,
-            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+            "content": {
+                "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+            },
         }
     for route, item in result.get("paths", {}).items():
         for method, operation in item.items():
             for status in _problem_statuses(route, method, operation):
-                operation["responses"].setdefault(status, {"$ref": f"#/components/responses/Problem{status}"})
+                operation["responses"].setdefault(
+                    status, {"$ref": f"#/components/responses/Problem{status}"}
+                )
     return result
 
 

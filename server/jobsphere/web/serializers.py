@@ -15,7 +15,10 @@ class StrictSerializer(serializers.Serializer[Any]):
         values = super().to_internal_value(data)
         if unknown := sorted(set(data) - set(self.fields)):
             raise serializers.ValidationError(
-                {name: serializers.ErrorDetail("There is no such field.", code="unknown-field") for name in unknown}
+                {
+                    name: serializers.ErrorDetail("There is no such field.", code="unknown-field")
+                    for name in unknown
+                }
             )
         return values
 
@@ -69,7 +72,11 @@ class MoneyFieldExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-u
                     "type": "integer",
                     "format": "int64",
                     "maximum": MAX_AMOUNT,
-                    "minimum": 0 if self.target.allow_zero else 1 if direction == "request" else -MAX_AMOUNT,
+                    "minimum": 0
+                    if self.target.allow_zero
+                    else 1
+                    if direction == "request"
+                    else -MAX_AMOUNT,
                     "description": "Minor units: 120000 is 1200.00 USD.",
                 },
                 "currency": {"type": "string", "pattern": "^[A-Z]{3}$", "examples": ["USD"]},
