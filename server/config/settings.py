@@ -17,7 +17,7 @@ JOBSPHERE_ENV = env.text("JOBSPHERE_ENV", "development")
 PRODUCTION = JOBSPHERE_ENV == "production"
 TESTING = "pytest" in sys.modules or JOBSPHERE_ENV == "test"
 
-INSECURE_SECRET_KEY = "insecure-development-key-that-production-refuses-to-start-with"
+INSECURE_SECRET_KEY = "insecure-development-key-that-production-refuses-to-start-with"  # noqa: S105  production refuses it
 SECRET_KEY = env.text("SECRET_KEY", INSECURE_SECRET_KEY)
 DEBUG = env.flag("DEBUG", default=False)
 PORT = env.integer("PORT", 8000)
@@ -144,7 +144,7 @@ THROTTLE_RATES = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "JobSphere",
-    "DESCRIPTION": "A marketplace for local services and freelance work, where the money is held until the work is done.",
+    "DESCRIPTION": "Local services and freelance work, where the money is held until the work is done.",
     "VERSION": "0.1.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,

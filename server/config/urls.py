@@ -16,9 +16,9 @@ def app_routes() -> list[URLPattern | URLResolver]:
     """Return the routes of every installed app of ours that has an API."""
     routes: list[URLPattern | URLResolver] = []
     for config in apps.get_app_configs():
-        if config.name.startswith("jobsphere.") and find_spec(f"{config.name}.api"):
-            if find_spec(f"{config.name}.api.urls"):
-                routes.append(path("api/", include(import_module(f"{config.name}.api.urls"))))
+        ours = config.name.startswith("jobsphere.") and find_spec(f"{config.name}.api")
+        if ours and find_spec(f"{config.name}.api.urls"):
+            routes.append(path("api/", include(import_module(f"{config.name}.api.urls"))))
     return routes
 
 

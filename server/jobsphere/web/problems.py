@@ -1,6 +1,6 @@
 """RFC 9457 problem details: every error answer has one shape (DESIGN §6)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import structlog
@@ -121,45 +121,57 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return problem_response(InternalError("The fault was recorded. Please try again."))
 
 
-def _as_domain_error(exc: Exception) -> tuple[DomainError | None, dict[str, str]]:
-    headers: dict[str, str] = {}
-    match exc:
-        case DomainError():
-            error: DomainError | None = exc
-            if isinstance(exc, SignInRequired):
-                headers["WWW-Authenticate"] = "Bearer"
-            if "retry_after" in exc.fields:
-                headers["Retry-After"] = str(exc.fields["retry_after"])
-        case Http404() | exceptions.NotFound():
-            error = NotFound("There is nothing here for you.")
-        case PermissionDenied() | exceptions.PermissionDenied():
-            error = Forbidden()
-        case exceptions.ValidationError():
-            error = InvalidInput(list(field_errors(exc.detail)))
-        case exceptions.ParseError():
-            error = InvalidInput.at("", "not-json", str(exc.detail))
-        case exceptions.AuthenticationFailed() | exceptions.NotAuthenticated():
-            error = SignInRequired(str(exc.detail))
-            headers["WWW-Authenticate"] = "Bearer"
-        case exceptions.Throttled():
-            seconds = int(exc.wait or 1) + 1
-            error = TooManyRequests(f"Try again in {seconds} seconds.", retry_after=seconds)
-            headers["Retry-After"] = str(seconds)
-        case exceptions.MethodNotAllowed():
-            error = MethodNotAllowed(str(exc.detail))
-        case exceptions.UnsupportedMediaType():
-            error = UnsupportedMediaType(str(exc.detail))
-        case exceptions.NotAcceptable():
-            error = NotAcceptable(str(exc.detail))
-        case OperationalError() if "locked" in str(exc) or "connect" in str(exc):
-            error = Unavailable(
-                "The database is busy. Nothing was changed; please try again.", retry_after=1
-            )
-            headers["Retry-After"] = "1"
-        case DataError():
-            error = InvalidInput.at("", "out-of-range", "A value is outside of what can be stored.")
-        case _:
-            error = None
+#: What DRF and Django raise, and the problem that we answer; each maker gets the exception.
+_TRANSLATIONS: list[
+    tuple[type[Exception] | tuple[type[Exception], ...], Callable[[Any], DomainError]]
+] = [
+    ((Http404, exceptions.NotFound), lambda exc: NotFound("There is nothing here for you.")),
+    ((PermissionDenied, exceptions.PermissionDenied), lambda exc: Forbidden()),
+    (exceptions.ValidationError, lambda exc: InvalidInput(list(field_errors(exc.detail)))),
+    (exceptions.ParseError, lambda exc: InvalidInput.at("", "not-json", str(exc.detail))),
+    (
+        (exceptions.AuthenticationFailed, exceptions.NotAuthenticated),
+        lambda exc: SignInRequired(str(exc.detail)),
+    ),
+    (exceptions.Throttled, lambda exc: _too_many(int(exc.wait or 1) + 1)),
+    (exceptions.MethodNotAllowed, lambda exc: MethodNotAllowed(str(exc.detail))),
+    (exceptions.UnsupportedMediaType, lambda exc: UnsupportedMediaType(str(exc.detail))),
+    (exceptions.NotAcceptable, lambda exc: NotAcceptable(str(exc.detail))),
+    (
+        OperationalError,
+        lambda exc: Unavailable(
+            "The database is busy. Nothing was changed; please try again.", retry_after=1
+        ),
+    ),
+    (
+        DataError,
+        lambda exc: InvalidInput.at(
+            "", "out-of-range", "A value is outside of what can be stored."
+        ),
+    ),
+]
+
+
+def _too_many(seconds: int) -> TooManyRequests:
+    return TooManyRequests(f"Try again in {seconds} seconds.", retry_after=seconds)
+
+
+def _as_domain_error(exc: Exception) -> tuple[DomainError, dict[str, str]]:
+    """Return the problem for an exception, and the headers that belong to it."""
+    error = exc if isinstance(exc, DomainError) else None
+    for known, make in _TRANSLATIONS:
+        if error is None and isinstance(exc, known):
+            error = make(exc)
+    if error is None:
+        logger.exception("request.failed", exc_info=exc)
+        error = InternalError(
+            "The fault was recorded. Please try again; quote the request id if it stays."
+        )
+    headers = {}
+    if error.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    if "retry_after" in error.fields:
+        headers["Retry-After"] = str(error.fields["retry_after"])
     return error, headers
 
 

@@ -1,4 +1,7 @@
-"""Rate limits by action, for a person or (signed out) an address (R15). They live in the cache, so Redis when there is more than one process."""
+"""Rate limits by action, for a person or (signed out) an address (R15).
+
+They live in the cache: with more than one process that must be Redis.
+"""
 
 from typing import Any
 
