@@ -72,9 +72,7 @@ def servers(*, throw_away: bool | None = None) -> Iterator[Servers]:
         yield found
 
 
-def _climb(
-    found: Servers, stack: ExitStack, name: str, kind: Any, *, throw_away: bool
-) -> Server | None:
+def _climb(found: Servers, stack: ExitStack, name: str, kind: Any, *, throw_away: bool) -> Server | None:
     steps: list[Callable[[], Any]] = [kind.throw_away, lambda: _install_and_start(kind)]
     if not throw_away:
         steps = [kind.from_environment, kind.already_running, *steps]

@@ -56,15 +56,17 @@ def throw_away() -> Iterator[Server]:
         _make_cluster(binaries, folder, owner)
         port = free_port()
         base = f"postgresql://postgres@127.0.0.1:{port}"
-        with process(
-            _command(binaries, folder, port),
-            owner,
-            folder / "log",
-            answers=lambda: _welcomes(base),
-            stop=signal.SIGINT,  # its "fast shutdown"
+        with (
+            process(
+                _command(binaries, folder, port),
+                owner,
+                folder / "log",
+                answers=lambda: _welcomes(base),
+                stop=signal.SIGINT,  # its "fast shutdown"
+            ),
+            _database_in(base) as url,
         ):
-            with _database_in(base) as url:
-                yield Server(url, f"a throw-away one on port {port}, run as {owner.name}")
+            yield Server(url, f"a throw-away one on port {port}, run as {owner.name}")
 
 
 def _command(binaries: Path, folder: Path, port: int) -> list[str]:

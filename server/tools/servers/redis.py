@@ -54,9 +54,7 @@ def throw_away() -> Iterator[Server]:
         port = free_port()
         options = {"port": str(port), "bind": "127.0.0.1", "save": "", "appendonly": "no", "dir": str(folder)}
         command = [binary] + [part for name, value in options.items() for part in (f"--{name}", value)]
-        with process(
-            command, owner, folder / "log", answers=lambda: _answers("127.0.0.1", port), stop=signal.SIGTERM
-        ):
+        with process(command, owner, folder / "log", answers=lambda: _answers("127.0.0.1", port), stop=signal.SIGTERM):
             yield Server(f"redis://127.0.0.1:{port}/0", f"a throw-away one on port {port}")
 
 

@@ -1,0 +1,68 @@
+"""What every test run shares: engine markers, the ban on skips in CI, and the counts for `make test`.
+
+A test about one engine alone is *deselected* on the other, never skipped: a skip in CI is a failure, because a
+skipped test looks green and proves nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+# Where `make test` wants the counts, and the Redis databases that it may use, one an xdist worker.
+COUNTS_FILE = "JOBSPHERE_TEST_COUNTS"
+REDIS_URLS = "JOBSPHERE_TEST_REDIS_URLS"
+OUTCOMES = ("passed", "failed", "error", "skipped", "xfailed", "xpassed")
+
+
+def _take_own_redis() -> None:
+    """Give this xdist worker its own Redis database: tests empty the cache, each worker its own.
+
+    Runs when the module is imported, which is before Django reads its settings.
+    """
+    urls = os.environ.get(REDIS_URLS, "").split()
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+    if urls:
+        os.environ["REDIS_URL"] = urls[int(worker.removeprefix("gw"))]
+
+
+_take_own_redis()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is about another engine than the one that this run is on."""
+    unwanted = unwanted_markers(os.environ.get("DATABASE_URL", ""), os.environ.get("REDIS_URL", ""))
+    left_out = [item for item in items if any(item.get_closest_marker(name) for name in unwanted)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def unwanted_markers(database_url: str, redis_url: str) -> set[str]:
+    """Return the markers of the tests that do not apply to these servers."""
+    on_postgresql = database_url.startswith(("postgres://", "postgresql://"))
+    unwanted = {"sqlite_only" if on_postgresql else "postgresql_only"}
+    return unwanted if redis_url else unwanted | {"redis_only"}
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Hand the counts to `make test`."""
+    if target := os.environ.get(COUNTS_FILE):
+        stats = terminalreporter.stats
+        counts = {name: len(stats.get(name, [])) for name in OUTCOMES}
+        counts["deselected"] = len(stats.get("deselected", []))
+        Path(target).write_text(json.dumps(counts))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """In CI a skipped test fails the run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None or os.environ.get("CI") != "true":
+        return
+    if reporter.stats.get("skipped") and exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        reporter.write_line("a test was skipped, which CI does not accept", red=True)
