@@ -1,0 +1,170 @@
+"""Reads of profiles and of the taxonomy. Nothing here tells an e-mail address, a phone number or a door."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from jobsphere.kit.actor import Actor
+from jobsphere.kit.errors import NotFound
+from jobsphere.kit.money import Money
+from jobsphere.profiles.geo import Point, within
+from jobsphere.profiles.models import Category, ContractorProfile, CustomerProfile, PortfolioEntry, Skill
+from jobsphere.profiles.types import (
+    CategoryKind,
+    CategoryView,
+    ContractorDetails,
+    ContractorFilters,
+    ContractorView,
+    CustomerDetails,
+    SkillView,
+)
+
+
+def category_by_slug(slug: str) -> CategoryView | None:
+    """Return a category of the taxonomy, or None when there is none of this slug."""
+    found = Category.objects.filter(slug=slug).first()
+    return CategoryView(found.id, found.slug, found.name, CategoryKind(found.kind)) if found else None
+
+
+def skills_by_slug(slugs: Sequence[str]) -> dict[str, SkillView]:
+    """Return the skills of these slugs by slug; what is not in the taxonomy is left out."""
+    rows = Skill.objects.filter(slug__in=slugs)
+    return {row.slug: SkillView(row.id, row.slug, row.name) for row in rows}
+
+
+def contractor(user_id: UUID) -> ContractorView | None:
+    """Return a contractor who has a profile, or None."""
+    found = ContractorProfile.objects.filter(pk=user_id, user__is_active=True).select_related("user").first()
+    return ContractorView(found.id, found.user.name, found.headline) if found else None
+
+
+def category_groups() -> QuerySet[Category]:
+    """Return the groups of the taxonomy with their categories."""
+    children = Prefetch("children", Category.objects.order_by("position", "slug"))
+    return Category.objects.filter(parent=None).order_by("position", "slug").prefetch_related(children)
+
+
+def skills(*, category: str = "", search: str = "") -> QuerySet[Skill]:
+    """Return skills by category (a group includes its categories) and by a part of their name."""
+    rows = Skill.objects.select_related("category").order_by("category__parent__position", "category__position")
+    if category:
+        rows = rows.filter(Q(category__slug=category) | Q(category__parent__slug=category))
+    if search:
+        rows = rows.filter(name__icontains=search)
+    return rows.order_by("category__parent__position", "category__position", "position")
+
+
+def contractors(viewer: Actor, filters: ContractorFilters) -> QuerySet[ContractorProfile]:
+    """Return the contractors that anybody may see and that fit everything asked for."""
+    rows = _public_contractors()
+    for word in filters.search.split()[:8]:
+        rows = rows.filter(_says(word))
+    if filters.category:
+        wanted = Q(category__slug=filters.category) | Q(category__parent__slug=filters.category)
+        rows = rows.filter(
+            Exists(ContractorProfile.categories.through.objects.filter(wanted, contractorprofile=OuterRef("pk")))
+        )
+    for slug in filters.skills:
+        links = ContractorProfile.skills.through.objects.filter(skill__slug=slug, contractorprofile=OuterRef("pk"))
+        rows = rows.filter(Exists(links))
+    if filters.latitude is not None and filters.longitude is not None:
+        centre = Point(filters.latitude, filters.longitude)
+        rows = rows.filter(within(centre, filters.radius_km or 25.0))
+    return rows.filter(_costs(filters))
+
+
+def contractor_page(viewer: Actor, user_id: UUID) -> ContractorProfile:
+    """Return one contractor with portfolio; raises NotFound when there is no such public profile."""
+    portfolio = Prefetch("portfolio", PortfolioEntry.objects.order_by("-completed_on", "-pk"))
+    found = _public_contractors().prefetch_related(portfolio).filter(pk=user_id).first()
+    if found is None:
+        raise NotFound("There is no such contractor.")
+    return found
+
+
+def contractor_profile_of(actor: Actor) -> ContractorProfile | None:
+    """Return the actor's own contractor profile, if they have one."""
+    rows = ContractorProfile.objects.prefetch_related("skills", "categories")
+    return rows.filter(pk=actor.id).first() if actor.id else None
+
+
+def customer_profile_of(actor: Actor) -> CustomerProfile | None:
+    """Return the actor's own customer profile, if they have one."""
+    return CustomerProfile.objects.filter(pk=actor.id).first() if actor.id else None
+
+
+def contractor_details_of(actor: Actor) -> ContractorDetails:
+    """Return what the actor says now, so that a part of it can be changed."""
+    found = contractor_profile_of(actor)
+    if found is None:
+        return ContractorDetails()
+    return ContractorDetails(
+        **_same_fields(found, ContractorDetails),
+        skills=tuple(skill.slug for skill in found.skills.all()),
+        categories=tuple(category.slug for category in found.categories.all()),
+        hourly_rate=price(found.hourly_amount, found.currency),
+        fixed_from=price(found.fixed_from_amount, found.currency),
+        languages=tuple(found.languages),
+    )
+
+
+def customer_details_of(actor: Actor) -> CustomerDetails:
+    """Return what the actor says now, so that a part of it can be changed."""
+    found = customer_profile_of(actor)
+    if found is None:
+        return CustomerDetails()
+    return CustomerDetails(**_same_fields(found, CustomerDetails), languages=tuple(found.languages))
+
+
+def portfolio_of(actor: Actor) -> QuerySet[PortfolioEntry]:
+    """Return the actor's own portfolio."""
+    return PortfolioEntry.objects.filter(contractor_id=actor.id)
+
+
+def price(amount: int | None, currency: str) -> Money | None:
+    """Return a price column as money."""
+    return None if amount is None else Money(amount, currency)
+
+
+def _public_contractors() -> QuerySet[ContractorProfile]:
+    rows = ContractorProfile.objects.filter(user__is_active=True, user__is_contractor=True)
+    words = (
+        Prefetch("skills", Skill.objects.order_by("slug")),
+        Prefetch("categories", Category.objects.order_by("slug")),
+    )
+    return rows.select_related("user").prefetch_related(*words)
+
+
+def _says(word: str) -> Q:
+    skill = ContractorProfile.skills.through.objects.filter(
+        skill__name__icontains=word, contractorprofile=OuterRef("pk")
+    )
+    return (
+        Q(headline__icontains=word)
+        | Q(bio__icontains=word)
+        | Q(user__name__icontains=word)
+        | Q(place__icontains=word)
+        | Exists(skill)
+    )
+
+
+def _costs(filters: ContractorFilters) -> Q:
+    """Return the condition on the hourly price."""
+    wanted = Q()
+    if filters.currency:
+        wanted &= Q(currency=filters.currency)
+    if filters.price_min is not None:
+        wanted &= Q(hourly_amount__gte=filters.price_min)
+    if filters.price_max is not None:
+        wanted &= Q(hourly_amount__lte=filters.price_max)
+    return wanted
+
+
+_DERIVED = {"skills", "categories", "hourly_rate", "fixed_from", "languages"}
+
+
+def _same_fields(row: ContractorProfile | CustomerProfile, details: type[Any]) -> dict[str, Any]:
+    return {each.name: getattr(row, each.name) for each in fields(details) if each.name not in _DERIVED}
