@@ -1,0 +1,1 @@
+"""Who did what to which object: one entry a verb, never changed."""

@@ -1,0 +1,53 @@
+"""The trail as administrators read it: newest first, filtered, page by page."""
+
+from datetime import datetime
+from uuid import UUID
+
+from jobsphere.audit import policies
+from jobsphere.audit.models import AuditEntry
+from jobsphere.audit.types import AuditRecord
+from jobsphere.kit.actor import Actor
+
+
+def audit_entries(
+    viewer: Actor,
+    *,
+    actor_id: UUID | None = None,
+    target_type: str = "",
+    target_id: UUID | None = None,
+    verb: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+    before: UUID | None = None,
+    limit: int = 50,
+) -> list[AuditRecord]:
+    """Return entries that fit every given filter, newest first; `until` is exclusive.
+
+    `before` is the last id of the page before. Raises Forbidden without the right "audit" or the admin role.
+    """
+    policies.require_reader(viewer)
+    wanted = {
+        "actor_id": actor_id,
+        "target_type": target_type,
+        "target_id": target_id,
+        "verb": verb,
+        "created_at__gte": since,
+        "created_at__lt": until,
+        "id__lt": before,
+    }
+    given = {name: value for name, value in wanted.items() if value}
+    return [_view(row) for row in AuditEntry.objects.filter(**given).order_by("-id")[:limit]]
+
+
+def _view(row: AuditEntry) -> AuditRecord:
+    return AuditRecord(
+        id=row.id,
+        actor_id=row.actor_id,
+        actor_name=row.actor_name,
+        verb=row.verb,
+        target_type=row.target_type,
+        target_id=row.target_id,
+        detail=row.detail,
+        request_id=row.request_id,
+        created_at=row.created_at,
+    )

@@ -1,0 +1,113 @@
+"""Runs one claimed task and notes how it ended: done, again later, or dead."""
+
+from traceback import format_exception
+from uuid import UUID
+
+import structlog
+from django.db.models import F
+from structlog.contextvars import bound_contextvars
+
+from jobsphere.db.transactions import edge_transaction
+from jobsphere.kit import clock
+from jobsphere.outbox import delivery, queue
+from jobsphere.outbox.errors import GiveUp, LeaseLost, Postpone, WorkerDied
+from jobsphere.outbox.models import DeadLetter
+from jobsphere.outbox.queue import Claim
+from jobsphere.outbox.rules import backoff
+from jobsphere.outbox.subscriptions import DEFAULT_RETRY, job_named, subscriber
+from jobsphere.outbox.types import Retry
+
+logger = structlog.get_logger("jobsphere.outbox")
+
+
+def run(held: Claim) -> None:
+    """Run the task and note its end. Raises only what the database raises while noting it."""
+    context = {"task_id": str(held.id), "handler": held.handler, "attempt": held.attempt}
+    if request_id := held.kwargs.get("request_id"):
+        context["request_id"] = request_id
+    with bound_contextvars(**context):
+        try:
+            _call(held)
+        except Postpone as pause:
+            with edge_transaction():
+                queue.postpone(held, after=pause.delay)
+        except LeaseLost:
+            logger.warning("task was taken over by another worker")
+        except Exception as error:  # noqa: BLE001  whatever a handler raises is noted, never lost
+            note_failure(held, error)
+
+
+def _call(held: Claim) -> None:
+    if held.task_path == queue.DELIVER:
+        # The handler's writes and the completion of its task commit together, so no crash can repeat them.
+        with edge_transaction():
+            delivery.hand_over(held.args[0], UUID(held.args[1]))
+            _done(held)
+        return
+    queue.task_at(held.task_path).call(*held.args, **held.kwargs)
+    with edge_transaction():
+        _done(held)
+
+
+def _done(held: Claim) -> None:
+    if not queue.mark_done(held):
+        raise LeaseLost
+
+
+def note_failure(held: Claim, error: Exception) -> None:
+    """Queue the task again after a back-off, or make it a dead letter when its attempts are used up."""
+    policy = policy_of(held)
+    name, trace = type(error).__qualname__, "".join(format_exception(error))
+    if isinstance(error, GiveUp) or held.attempt >= policy.attempts:
+        with edge_transaction():
+            if queue.mark_failed(held, error=name, trace=trace):
+                _bury(held, f"{name}: {error}", trace)
+                logger.error("task is dead", error=name, exc_info=error)
+        return
+    wait = backoff(policy, held.attempt)
+    with edge_transaction():
+        kept = queue.mark_for_retry(held, after=wait, error=name, trace=trace)
+    if kept:
+        logger.warning("task failed", error=name, retry_in_seconds=round(wait.total_seconds(), 1), exc_info=error)
+    else:
+        # Its transaction was committed (an on_commit callback failed), or another worker has the task.
+        logger.error("failed after the task was settled", error=name, exc_info=error)
+
+
+def recover(held: Claim) -> None:
+    """Queue the task of a worker that is gone, or bury it when it keeps killing workers."""
+    note_failure(held, WorkerDied("the worker was gone before the task was finished"))
+
+
+def policy_of(held: Claim) -> Retry:
+    """Return when the task is tried again; the default for what the code does not know (any more, or yet)."""
+    try:
+        return subscriber(held.handler).retry if held.task_path == queue.DELIVER else job_named(held.handler).retry
+    except LookupError:
+        return DEFAULT_RETRY
+
+
+def _bury(held: Claim, error: str, trace: str) -> None:
+    now = clock.now()
+    last = {"error": error, "traceback": trace, "last_failed_at": now}
+    # A periodic task that fails for a day is one dead letter, not one for each of its runs.
+    if _is_periodic(held):
+        letters = DeadLetter.objects.filter(handler=held.handler, replayed_at=None, dropped_at=None)
+        if letters.update(attempts=F("attempts") + held.attempt, **last):
+            return
+    DeadLetter.objects.create(
+        task_path=held.task_path,
+        handler=held.handler,
+        args=held.args,
+        kwargs=held.kwargs,
+        attempts=held.attempt,
+        first_failed_at=held.first_failed_at or now,
+        **last,
+    )
+
+
+def _is_periodic(held: Claim) -> bool:
+    try:
+        return held.task_path == queue.RUN_JOB and job_named(held.handler).every is not None
+    except LookupError:
+        return False

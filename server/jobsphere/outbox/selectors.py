@@ -1,0 +1,86 @@
+"""What operators and the metrics read."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Count, Min, Q
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from jobsphere.kit import clock
+from jobsphere.kit.actor import Actor
+from jobsphere.kit.errors import NotFound
+from jobsphere.outbox import delivery, policies
+from jobsphere.outbox.models import DeadLetter, StoredEvent
+from jobsphere.outbox.types import DeadLetterView, QueueHealth, StoredEventView
+
+
+def queue_health() -> QueueHealth:
+    """Return the figures for the metrics and the health page; one query a table. Open to every caller inside."""
+    now = clock.now()
+    ready, due = Q(status=TaskResultStatus.READY), Q(status=TaskResultStatus.READY, run_after__lte=now)
+    unfinished = DBTaskResult.objects.filter(status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING])
+    row = unfinished.order_by().aggregate(
+        due=Count("id", filter=due),
+        scheduled=Count("id", filter=ready & ~due),
+        running=Count("id", filter=Q(status=TaskResultStatus.RUNNING)),
+        oldest=Min("run_after", filter=due),
+    )
+    return QueueHealth(
+        due=row["due"],
+        scheduled=row["scheduled"],
+        running=row["running"],
+        oldest_due=now - row["oldest"] if row["oldest"] else timedelta(0),
+        dead_letters=DeadLetter.objects.filter(replayed_at=None, dropped_at=None).count(),
+    )
+
+
+def dead_letters(
+    viewer: Actor, *, settled: bool = False, handler: str = "", before: UUID | None = None, limit: int = 50
+) -> list[DeadLetterView]:
+    """Return dead letters, newest first: the open ones, or with `settled` the replayed and dropped ones.
+
+    `before` is the last id of the page before. Raises Forbidden for those who are no operators.
+    """
+    policies.require_operator(viewer)
+    still_open = Q(replayed_at=None, dropped_at=None)
+    rows = DeadLetter.objects.filter(~still_open if settled else still_open)
+    if handler:
+        rows = rows.filter(handler=handler)
+    if before:
+        rows = rows.filter(id__lt=before)
+    return [_letter_view(row) for row in rows.order_by("-id")[:limit]]
+
+
+def get_dead_letter(viewer: Actor, dead_letter_id: UUID) -> DeadLetterView:
+    """Return one dead letter; raises Forbidden and NotFound."""
+    policies.require_operator(viewer)
+    row = DeadLetter.objects.filter(id=dead_letter_id).first()
+    if row is None:
+        raise NotFound("There is no such dead letter.")
+    return _letter_view(row)
+
+
+def history(viewer: Actor, *, aggregate: str, aggregate_id: UUID) -> list[StoredEventView]:
+    """Return what happened to one aggregate, oldest first; raises Forbidden for those who are no operators."""
+    policies.require_operator(viewer)
+    rows = StoredEvent.objects.filter(aggregate_type=aggregate, aggregate_id=aggregate_id)
+    return [
+        StoredEventView(delivery.meta_of(row), row.name, row.aggregate_type, row.aggregate_id, row.payload)
+        for row in rows.order_by("sequence")
+    ]
+
+
+def _letter_view(row: DeadLetter) -> DeadLetterView:
+    return DeadLetterView(
+        id=row.id,
+        handler=row.handler,
+        args=row.args,
+        error=row.error,
+        traceback=row.traceback,
+        attempts=row.attempts,
+        first_failed_at=row.first_failed_at,
+        last_failed_at=row.last_failed_at,
+        replayed_at=row.replayed_at,
+        dropped_at=row.dropped_at,
+    )
