@@ -21,9 +21,9 @@ def pytest_configure(config: pytest.Config) -> None:
     entry = settings.DATABASES["default"]
     if entry["ENGINE"].endswith("sqlite3"):
         worker = getattr(config, "workerinput", {}).get("workerid", "main")
-        entry["TEST"] = {
-            "NAME": str(Path(settings.DATA_DIR) / f"test-{worker}-{id(config)}.sqlite3")
-        }
+        # Not a new dictionary: Django may have filled in its defaults already.
+        name = f"test-{worker}-{id(config)}.sqlite3"
+        entry.setdefault("TEST", {})["NAME"] = str(Path(settings.DATA_DIR) / name)
     settings.PASSWORD_HASHERS = [
         "django.contrib.auth.hashers.MD5PasswordHasher",
         *settings.PASSWORD_HASHERS,

@@ -5,9 +5,11 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 
+from jobsphere.db.models import Record
 from jobsphere.kit import clock
 from jobsphere.kit.actor import ADMIN, CONTRACTOR, CUSTOMER, Actor
 from jobsphere.kit.ids import uuid7
+from jobsphere.users.rules import CODE_ATTEMPTS, CodePurpose
 
 
 class PeopleManager(UserManager["User"]):
@@ -40,6 +42,7 @@ class User(AbstractUser):
     is_contractor = models.BooleanField(default=False)
     rights = models.JSONField(default=list, blank=True)
     phone = models.CharField(max_length=32, blank=True)
+    deactivated_at = models.DateTimeField(null=True, blank=True)
 
     # Django's own columns that we do not use: a person has one name, and signs in by e-mail.
     username = None  # type: ignore[assignment]
@@ -52,7 +55,11 @@ class User(AbstractUser):
 
     def actor(self) -> Actor:
         """Return what services and policies know of this person."""
-        roles = {CUSTOMER: self.is_customer, CONTRACTOR: self.is_contractor, ADMIN: self.is_superuser}
+        roles = {
+            CUSTOMER: self.is_customer,
+            CONTRACTOR: self.is_contractor,
+            ADMIN: self.is_superuser,
+        }
         return Actor(
             id=self.id,
             roles=frozenset(name for name, held in roles.items() if held),
@@ -71,3 +78,45 @@ class User(AbstractUser):
 
     def __str__(self) -> Any:
         return self.email
+
+
+class Session(Record):
+    """A sign-in on one device: the family of its refresh tokens. Access tokens live no longer than it does."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_ins")
+    #: When the person last proved who they are; step-up asks for a recent one.
+    authenticated_at = models.DateTimeField()
+    last_used_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(max_length=20, blank=True)
+    user_agent = models.CharField(max_length=255, blank=True)
+    address = models.GenericIPAddressField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "revoked_at"])]
+
+
+class RefreshToken(Record):
+    """One link of a session's chain: usable once. A second use means that it was stolen."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="refresh_tokens")
+    fingerprint = models.CharField(max_length=64, unique=True)
+    used_at = models.DateTimeField(null=True)
+
+
+class OneTimeCode(Record):
+    """Six digits that went to an address. The handle stays with whoever asked, so only they can try, and use up, the attempts."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="codes")
+    purpose = models.CharField(max_length=20, choices=[(each.value, each.name) for each in CodePurpose])
+    email = models.EmailField()
+    handle_fingerprint = models.CharField(max_length=64, unique=True)
+    #: Empty until the letter is written: the code itself never rests in the queue or the database.
+    code_fingerprint = models.CharField(max_length=64, blank=True)
+    attempts_left = models.PositiveSmallIntegerField(default=CODE_ATTEMPTS)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "purpose", "created_at"])]

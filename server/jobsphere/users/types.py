@@ -1,7 +1,10 @@
-"""What other apps may know of a person."""
+"""What other apps may know of a person and of a sign-in."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
+
+from jobsphere.kit.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,3 +13,61 @@ class Person:
 
     id: UUID
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Where letters to a person go; for senders only, never shown to other people."""
+
+    id: UUID
+    name: str
+    email: str
+    email_verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person as they see themselves."""
+
+    id: UUID
+    name: str
+    email: str
+    email_verified: bool
+    phone: str
+    roles: list[str]
+    rights: list[str]
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """Where a sign-in came from."""
+
+    user_agent: str = ""
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who sent a request, and in which session. Stands in for Django's user where only identity counts."""
+
+    actor: Actor
+    session_id: UUID
+    authenticated_at: datetime
+    is_authenticated: bool = True
+
+    @property
+    def pk(self) -> UUID:
+        return self.actor.known_id()
+
+
+@dataclass(frozen=True, slots=True)
+class TokenPair:
+    """What a client holds: an access token for each request, and a refresh token for the next pair."""
+
+    user_id: UUID
+    session_id: UUID
+    access_token: str
+    expires_at: datetime
+    refresh_token: str
+    refresh_expires_at: datetime

@@ -1,0 +1,52 @@
+"""Pure rules of sign-in: purposes of codes, rights of staff, why a session ended, and which clock credentials obey."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from jobsphere.kit import clock
+from jobsphere.kit.actor import CONTRACTOR, CUSTOMER
+
+#: A role that a person may give to themselves.
+OPEN_ROLES = (CUSTOMER, CONTRACTOR)
+
+CODE_LENGTH = 6
+CODE_ATTEMPTS = 5
+CODE_LIFETIME = timedelta(minutes=15)
+#: Letters with a code to one address: five an hour, so that nobody's mailbox is flooded and five attempts each stay hopeless.
+CODES_PER_HOUR = 5
+
+
+class Right(StrEnum):
+    """What staff may be allowed; administrators hold all of them."""
+
+    SUPPORT = "support"
+    FINANCE = "finance"
+    MODERATION = "moderation"
+    AUDIT = "audit"
+    SETTINGS = "settings"
+
+
+class CodePurpose(StrEnum):
+    """What a one-time code proves."""
+
+    VERIFY_EMAIL = "verify_email"
+    RESET_PASSWORD = "reset_password"  # noqa: S105  not a secret
+
+
+class SessionEnd(StrEnum):
+    """Why a session was revoked."""
+
+    SIGNED_OUT = "signed_out"
+    REVOKED = "revoked"
+    REUSE_DETECTED = "reuse_detected"
+    PASSWORD_RESET = "password_reset"  # noqa: S105  not a secret
+    DEACTIVATED = "deactivated"
+
+
+def credential_now() -> datetime:
+    """Return the machine's own time, which credentials obey.
+
+    A rehearsal may move the marketplace's clock by weeks; that must neither sign people out nor let an expired
+    token live again (docs/adr/0003).
+    """
+    return clock.now() - clock.offset()

@@ -1,0 +1,79 @@
+"""Access tokens (signed, short-lived) and refresh tokens (opaque, kept only as a hash)."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from uuid import UUID
+
+import jwt
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+from jobsphere.users.errors import TokenInvalid
+from jobsphere.users.rules import credential_now
+
+ALGORITHM = "HS256"
+AUDIENCE = "jobsphere:access"
+
+
+@dataclass(frozen=True, slots=True)
+class AccessClaims:
+    """What a valid access token says; whether its session still lives is the database's to say."""
+
+    user_id: UUID
+    session_id: UUID
+
+
+def derived_key(purpose: str) -> bytes:
+    """Return the key of one purpose, derived from SECRET_KEY, so that no key serves two purposes."""
+    return _derived_key(purpose, settings.SECRET_KEY)
+
+
+@cache
+def _derived_key(purpose: str, secret: str) -> bytes:
+    return salted_hmac(f"jobsphere.users.{purpose}", "", secret=secret, algorithm="sha256").digest()
+
+
+def sign_access_token(*, user_id: UUID, session_id: UUID, expires_at: datetime) -> str:
+    """Return a signed access token (JWT, HS256) that names its session."""
+    claims = {
+        "sub": str(user_id),
+        "sid": str(session_id),
+        "aud": AUDIENCE,
+        "iat": int(credential_now().timestamp()),
+        "exp": int(expires_at.timestamp()),
+    }
+    return jwt.encode(claims, derived_key("access-token"), algorithm=ALGORITHM)
+
+
+def read_access_token(token: str) -> AccessClaims:
+    """Return what the token says; raises TokenInvalid when it is forged, expired or not an access token."""
+    try:
+        claims = jwt.decode(
+            token,
+            derived_key("access-token"),
+            algorithms=[ALGORITHM],
+            audience=AUDIENCE,
+            options={"require": ["sub", "sid", "exp"]},
+        )
+        return AccessClaims(UUID(claims["sub"]), UUID(claims["sid"]))
+    except (jwt.InvalidTokenError, ValueError) as error:
+        raise TokenInvalid from error
+
+
+def new_secret() -> str:
+    """Return 256 random bits as text: a refresh token or the handle of a code."""
+    return secrets.token_urlsafe(32)
+
+
+def fingerprint(secret: str) -> str:
+    """Return what we keep of a random secret; it has 256 bits, so a plain hash cannot be searched."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def code_fingerprint(code: str, *, code_id: UUID) -> str:
+    """Return what we keep of a six-digit code: keyed and bound to its row, because a million guesses are few."""
+    return hmac.new(derived_key("one-time-code"), f"{code_id}:{code}".encode(), "sha256").hexdigest()
