@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, fields, output
@@ -38,24 +37,22 @@ class PrivateModulesContract(Contract):
         output.print_error("Go through the app's services, selectors, policies, types, events or errors.")
 
     def _trespasses(self, graph: ImportGraph) -> Iterator[tuple[str, str, int]]:
-        public: Any = self.public or set()
-        allowed: Any = self.allowed_importers or set()
-        for private in self._private(graph) - public:
-            for importer in graph.find_modules_that_directly_import(private) - allowed:
+        for private in self._private(graph) - self._option("public"):
+            for importer in graph.find_modules_that_directly_import(private) - self._option("allowed_importers"):
                 if self._app_of(importer) != self._app_of(private):
                     yield importer, private, self._line(graph, importer, private)
 
     def _private(self, graph: ImportGraph) -> set[str]:
-        names: Any = self.private_modules
-        return {
-            module
-            for module in graph.modules
-            if self._app_of(module) and len(parts := module.split(".")) > 2 and parts[2] in names
-        }
+        names = self._option("private_modules")
+        return {module for module in graph.modules if self._app_of(module) and names & set(module.split(".")[2:3])}
 
     def _app_of(self, module: str) -> str:
-        package, _, rest = module.partition(".")
-        return rest.split(".")[0] if package == self.package else ""
+        parts = module.split(".")
+        return parts[1] if parts[0] == str(self.package) and len(parts) > 1 else ""
+
+    def _option(self, name: str) -> set[str]:
+        """The declared fields become plain values on the instance; an absent one is None."""
+        return set(getattr(self, name) or ())
 
     @staticmethod
     def _line(graph: ImportGraph, importer: str, imported: str) -> int:

@@ -42,9 +42,9 @@ _IMPORT_CONTRACTS = "import sys; from importlinter.cli import lint_imports_comma
 
 CHECKS = (
     # The slowest first: the others fit beside it.
-    Check("mypy", ("-m", "mypy", "--config-file", "../pyproject.toml", "--no-error-summary", ".")),
-    Check("ruff check", ("-m", "ruff", "check", "--quiet", ".")),
-    Check("ruff format", ("-m", "ruff", "format", "--check", "--quiet", ".")),
+    Check("mypy", ("-m", "mypy", "--config-file", "../pyproject.toml", "--no-error-summary", "--show-traceback", ".")),
+    Check("ruff check", ("-m", "ruff", "check", "--quiet", "--output-format", "concise", ".")),
+    Check("ruff format", ("-m", "ruff", "format", "--check", "--quiet", "--output-format", "concise", ".")),
     Check(
         "import contracts",
         ("-c", _IMPORT_CONTRACTS, "--config", "../.importlinter", "--cache-dir", "../.cache/imports"),

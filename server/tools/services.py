@@ -25,11 +25,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from tools.servers import Missing, Server, apt, postgresql, redis
+
+Step = Callable[[], AbstractContextManager[Server]]
 
 
 @dataclass
@@ -67,29 +69,32 @@ def servers(*, throw_away: bool | None = None) -> Iterator[Servers]:
         throw_away = os.environ.get("JOBSPHERE_SERVERS") == "throwaway"
     found = Servers()
     with ExitStack() as stack:
-        found.postgresql = _climb(found, stack, "PostgreSQL", postgresql, throw_away=throw_away)
-        found.redis = _climb(found, stack, "Redis", redis, throw_away=throw_away)
+        found.postgresql = _climb(found, stack, "PostgreSQL", _ladder(postgresql, throw_away=throw_away))
+        found.redis = _climb(found, stack, "Redis", _ladder(redis, throw_away=throw_away))
         yield found
 
 
-def _climb(found: Servers, stack: ExitStack, name: str, kind: Any, *, throw_away: bool) -> Server | None:
-    steps: list[Callable[[], Any]] = [kind.throw_away, lambda: _install_and_start(kind)]
-    if not throw_away:
-        steps = [kind.from_environment, kind.already_running, *steps]
+def _ladder(kind: Any, *, throw_away: bool) -> list[Step]:
+    last: list[Step] = [kind.throw_away, lambda: _install_and_start(kind)]
+    return last if throw_away else [kind.from_environment, kind.already_running, *last]
+
+
+def _climb(found: Servers, stack: ExitStack, name: str, steps: list[Step]) -> Server | None:
+    """Enter the first step that leads to a server; remember why each of the others did not."""
     reasons = []
     for step in steps:
         try:
-            server: Server = stack.enter_context(step())
-            return server
+            return stack.enter_context(step())
         except Missing as reason:
             reasons.append(str(reason))
     found.missing[name] = "; ".join(reasons)
     return None
 
 
-def _install_and_start(kind: Any) -> Any:
+def _install_and_start(kind: Any) -> AbstractContextManager[Server]:
     apt.install(kind.DEBIAN_PACKAGE)
-    return kind.throw_away()
+    started: AbstractContextManager[Server] = kind.throw_away()
+    return started
 
 
 def main(arguments: list[str]) -> int:

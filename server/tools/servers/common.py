@@ -28,10 +28,11 @@ class Missing(Exception):
 
 @dataclass(frozen=True)
 class Server:
-    """A server that can be used now."""
+    """A server that can be used now. `more_urls`: further databases of it, for workers side by side."""
 
     url: str
     origin: str
+    more_urls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

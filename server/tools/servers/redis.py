@@ -1,4 +1,4 @@
-"""A Redis with an empty database for us."""
+"""A Redis with empty databases for us."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import shutil
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from redis import Redis
 from redis.exceptions import RedisError
@@ -14,6 +14,8 @@ from redis.exceptions import RedisError
 from tools.servers.common import Missing, Server, folder_of, free_port, owner_for, process
 
 DEBIAN_PACKAGE = "redis-server"
+# One for each worker of a test run, because tests empty the cache.
+DATABASES = 2
 # A run that was killed leaves its claim behind for this long; seconds.
 CLAIM_SECONDS = 3600
 
@@ -29,18 +31,13 @@ def from_environment() -> Iterator[Server]:
 
 @contextmanager
 def already_running() -> Iterator[Server]:
-    """Step 2: one that listens here; an empty numbered database of it is claimed, and emptied afterwards."""
-    host = "127.0.0.1"
-    if not _answers(host, 6379):
+    """Step 2: one that listens here; empty numbered databases of it are claimed, and emptied afterwards."""
+    if not _answers("127.0.0.1", 6379):
         raise Missing("none answers on port 6379")
-    with Redis(host=host, port=6379) as registry:
-        number = _claim_database(registry)
-        try:
-            yield Server(f"redis://{host}:6379/{number}", f"the server on port 6379, database {number}")
-        finally:
-            with Redis(host=host, port=6379, db=number) as ours:
-                ours.flushdb()
-            registry.delete(_claim(number))
+    with Redis(host="127.0.0.1", port=6379) as registry, ExitStack() as stack:
+        numbers = [stack.enter_context(_claimed_database(registry)) for _ in range(DATABASES)]
+        url, *more = [f"redis://127.0.0.1:6379/{number}" for number in numbers]
+        yield Server(url, f"the server on port 6379, databases {numbers}", tuple(more))
 
 
 @contextmanager
@@ -55,7 +52,8 @@ def throw_away() -> Iterator[Server]:
         options = {"port": str(port), "bind": "127.0.0.1", "save": "", "appendonly": "no", "dir": str(folder)}
         command = [binary] + [part for name, value in options.items() for part in (f"--{name}", value)]
         with process(command, owner, folder / "log", answers=lambda: _answers("127.0.0.1", port), stop=signal.SIGTERM):
-            yield Server(f"redis://127.0.0.1:{port}/0", f"a throw-away one on port {port}")
+            url, *more = [f"redis://127.0.0.1:{port}/{number}" for number in range(DATABASES)]
+            yield Server(url, f"a throw-away one on port {port}", tuple(more))
 
 
 def _answers(host: str, port: int) -> bool:
@@ -66,13 +64,20 @@ def _answers(host: str, port: int) -> bool:
         return False
 
 
-def _claim_database(registry: Redis) -> int:
+@contextmanager
+def _claimed_database(registry: Redis) -> Iterator[int]:
     """Two runs at the same time must not empty each other's database; database 0 is left to its owner."""
     for number in range(15, 0, -1):
-        with Redis(host="127.0.0.1", port=6379, db=number) as candidate:
-            if _is_empty(candidate) and registry.set(_claim(number), "1", nx=True, ex=CLAIM_SECONDS):
-                return number
-    raise Missing("the one on port 6379 has no empty database")
+        with Redis(host="127.0.0.1", port=6379, db=number) as ours:
+            if not (_is_empty(ours) and registry.set(_claim(number), "1", nx=True, ex=CLAIM_SECONDS)):
+                continue
+            try:
+                yield number
+            finally:
+                ours.flushdb()
+                registry.delete(_claim(number))
+            return
+    raise Missing("the one on port 6379 has too few empty databases")
 
 
 def _is_empty(candidate: Redis) -> bool:

@@ -1,0 +1,142 @@
+"""The whole proof, `make test`: lint, the suite on SQLite, the suite on PostgreSQL + Redis.
+
+    python -m tools.run_tests [--only lint|sqlite|postgresql] [arguments for pytest]
+
+All parts run even when one fails. What could not run is said at the end, and with CI=true it fails the run, as a
+skipped test does. The last line is the total, in the form that CI systems read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tools import lint
+from tools.pytest_plugin import COUNTS_FILE, REDIS_URLS
+from tools.services import Servers, run_child, servers
+
+PARTS = ("lint", "sqlite", "postgresql")
+NO_TESTS = 5  # pytest's exit status
+WORKERS = 2
+
+
+@dataclass
+class Result:
+    """How one part went."""
+
+    name: str
+    passed: bool
+    seconds: float
+    counts: dict[str, int] = field(default_factory=dict)
+    not_run: str = ""
+
+    def __str__(self) -> str:
+        verdict = "NOT RUN" if self.not_run else "ok" if self.passed else "FAILED"
+        counted = ", ".join(f"{count} {name}" for name, count in self.counts.items() if count)
+        return f"{verdict:8}{self.name:22}{self.seconds:6.0f} s  {self.not_run or counted}"
+
+
+def main(arguments: list[str]) -> int:
+    """Run the parts and sum up."""
+    parser = argparse.ArgumentParser(prog="make test", description=__doc__.split("\n")[0])
+    parser.add_argument("--only", choices=PARTS, action="append")
+    options, for_pytest = parser.parse_known_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    started = time.monotonic()
+    results = [result for part in options.only or PARTS for result in run_part(part, for_pytest)]
+    return summarize(results, time.monotonic() - started, in_ci=os.environ.get("CI") == "true")
+
+
+def run_part(part: str, for_pytest: list[str]) -> Iterator[Result]:
+    """Run one part; PostgreSQL gives a second result when a server is missing."""
+    if part == "lint":
+        headline("lint")
+        started = time.monotonic()
+        passed = lint.main() == 0
+        yield Result("lint", passed, time.monotonic() - started)
+    elif part == "sqlite":
+        headline("the suite on SQLite")
+        yield run_suite("SQLite", {}, WORKERS, for_pytest)
+    else:
+        yield from on_postgresql(for_pytest)
+
+
+def on_postgresql(for_pytest: list[str]) -> Iterator[Result]:
+    """The suite on servers, as far as they can be had."""
+    with servers() as found:
+        headline("the suite on PostgreSQL + Redis", *found.describe())
+        for name, reason in found.missing.items():
+            yield Result(f"{name} is missing", False, 0, not_run=reason)
+        if found.postgresql:
+            name = "PostgreSQL + Redis" if found.redis else "PostgreSQL, no Redis"
+            yield run_suite(name, *on_servers(found), for_pytest)
+
+
+def on_servers(found: Servers) -> tuple[dict[str, str], int]:
+    """The environment of the run, and how many workers it can have: each needs a Redis database of its own."""
+    environment = found.environment
+    if not found.redis:
+        return environment, WORKERS
+    urls = (found.redis.url, *found.redis.more_urls)[:WORKERS]
+    return {**environment, REDIS_URLS: " ".join(urls)}, len(urls)
+
+
+def run_suite(name: str, environment: dict[str, str], workers: int, for_pytest: list[str]) -> Result:
+    """One run of pytest, in a data folder of its own, away from the person's ./var."""
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="jobsphere-tests-") as folder:
+        counts_file = Path(folder) / "counts.json"
+        kept = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "REDIS_URL"}}
+        kept |= {**environment, "DATA_DIR": folder, COUNTS_FILE: str(counts_file)}
+        status = run_child([*pytest_command(workers), *for_pytest], kept)
+        counts = json.loads(counts_file.read_text()) if counts_file.exists() else {}
+    passed = status == 0 or (status == NO_TESTS and bool(for_pytest))
+    return Result(name, passed, time.monotonic() - started, counts)
+
+
+def pytest_command(workers: int) -> list[str]:
+    """Tests of one xdist_group stay on one worker; the others go to whoever is free."""
+    command = [sys.executable, "-m", "pytest", "--rootdir", str(lint.ROOT), "-c", str(lint.ROOT / "pyproject.toml")]
+    return [*command, "-q", "--numprocesses", str(workers), "--dist", "loadgroup", "--durations", "5"]
+
+
+def summarize(results: list[Result], seconds: float, *, in_ci: bool) -> int:
+    """Print the parts and the totals; the exit status."""
+    headline(f"summary, {seconds:.0f} s in all")
+    for result in results:
+        print(result)
+    broken = [result for result in results if not result.passed and not result.not_run]
+    not_run = [result for result in results if result.not_run]
+    if not_run:
+        print(f"\nNOT EVERYTHING WAS RUN: {len(not_run)} missing, see above.{' CI does not accept that.' * in_ci}")
+    total = totals(results)
+    print(f"\ntests: {total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped", flush=True)
+    return 1 if broken or (not_run and in_ci) else 0
+
+
+def totals(results: list[Result]) -> dict[str, int]:
+    """All runs together; an error in a fixture counts as a failure."""
+    sums = {"passed": 0, "failed": 0, "skipped": 0}
+    same = {"error": "failed", "xpassed": "failed", "xfailed": "skipped"}
+    for result in results:
+        for name, count in result.counts.items():
+            if (key := same.get(name, name)) in sums:
+                sums[key] += count
+    return sums
+
+
+def headline(text: str, *lines: str) -> None:
+    """Open a part of the output."""
+    print(f"\n=== {text}", *lines, sep="\n    ", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
