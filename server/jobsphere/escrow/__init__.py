@@ -1,0 +1,1 @@
+"""Holds: the money of each milestone between capture and release, and the fees that are agreed on."""

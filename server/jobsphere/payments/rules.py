@@ -1,0 +1,228 @@
+"""Pure: statuses and transition tables of payments, refunds, payouts and gateway operations.
+
+A payment's real state is its `detail`; the wire status is a function of it. What the gateway reports moves a payment
+forward only: an observation that has no row in the table (an old webhook, a duplicate) changes nothing.
+"""
+
+from datetime import timedelta
+from enum import StrEnum
+
+from jobsphere.kit.lifecycle import Lifecycle, step
+
+
+class PaymentStatus(StrEnum):
+    """The six statuses of the seeds, as the wire shows them."""
+
+    PENDING = "pending"
+    HELD = "held"
+    RELEASED = "released"
+    WITHDRAWN = "withdrawn"
+    REFUNDED = "refunded"
+    FAILED = "failed"
+
+
+class PaymentDetail(StrEnum):
+    """Exactly where a payment stands."""
+
+    #: Asked of the gateway; the answer is not known yet.
+    CREATED = "created"
+    #: The payer must choose a card or prove who they are.
+    ACTION_REQUIRED = "action_required"
+    PROCESSING = "processing"
+    #: Reserved on the card; nothing was taken.
+    AUTHORIZED = "authorized"
+    CAPTURING = "capturing"
+    VOIDING = "voiding"
+    #: Taken, and held for its purpose.
+    CAPTURED = "captured"
+    #: Taken, but its purpose has vanished: it is being refunded.
+    UNAPPLIED = "unapplied"
+    #: The gateway could not give it back; finance decides.
+    REFUND_FAILED = "refund_failed"
+    RELEASED = "released"
+    WITHDRAWN = "withdrawn"
+    REFUNDED = "refunded"
+    DECLINED = "declined"
+    VOIDED = "voided"
+    LAPSED = "lapsed"
+
+
+STATUS_OF: dict[PaymentDetail, PaymentStatus] = {
+    PaymentDetail.CREATED: PaymentStatus.PENDING,
+    PaymentDetail.ACTION_REQUIRED: PaymentStatus.PENDING,
+    PaymentDetail.PROCESSING: PaymentStatus.PENDING,
+    PaymentDetail.AUTHORIZED: PaymentStatus.PENDING,
+    PaymentDetail.CAPTURING: PaymentStatus.PENDING,
+    PaymentDetail.VOIDING: PaymentStatus.PENDING,
+    PaymentDetail.CAPTURED: PaymentStatus.HELD,
+    PaymentDetail.UNAPPLIED: PaymentStatus.HELD,
+    PaymentDetail.REFUND_FAILED: PaymentStatus.HELD,
+    PaymentDetail.RELEASED: PaymentStatus.RELEASED,
+    PaymentDetail.WITHDRAWN: PaymentStatus.WITHDRAWN,
+    PaymentDetail.REFUNDED: PaymentStatus.REFUNDED,
+    PaymentDetail.DECLINED: PaymentStatus.FAILED,
+    PaymentDetail.VOIDED: PaymentStatus.FAILED,
+    PaymentDetail.LAPSED: PaymentStatus.FAILED,
+}
+
+PAYER = "payer"
+PAYEE = "payee"
+#: The marketplace acts, by a verb of a higher app or by an administrator.
+MARKETPLACE = "marketplace"
+#: The gateway reports what has happened.
+GATEWAY = "gateway"
+
+_D = PaymentDetail
+_WAITING = (_D.CREATED, _D.ACTION_REQUIRED, _D.PROCESSING)
+_NOT_CAPTURED = (*_WAITING, _D.AUTHORIZED, _D.CAPTURING, _D.VOIDING, _D.DECLINED, _D.VOIDED, _D.LAPSED)
+
+PAYMENT = Lifecycle(
+    {
+        (_D.CREATED, "confirm"): step(_D.CREATED, PAYER),
+        (_D.ACTION_REQUIRED, "confirm"): step(_D.ACTION_REQUIRED, PAYER),
+        (_D.PROCESSING, "confirm"): step(_D.PROCESSING, PAYER),
+        (_D.CREATED, "require_action"): step(_D.ACTION_REQUIRED, GATEWAY),
+        (_D.PROCESSING, "require_action"): step(_D.ACTION_REQUIRED, GATEWAY),
+        (_D.CREATED, "process"): step(_D.PROCESSING, GATEWAY),
+        (_D.ACTION_REQUIRED, "process"): step(_D.PROCESSING, GATEWAY),
+        **{(source, "authorize"): step(_D.AUTHORIZED, GATEWAY) for source in _WAITING},
+        (_D.AUTHORIZED, "capture"): step(_D.CAPTURING, MARKETPLACE),
+        **{(source, "void"): step(_D.VOIDING, MARKETPLACE) for source in (*_WAITING, _D.AUTHORIZED)},
+        # Money that was taken is money taken, whatever we believed before.
+        **{(source, "take"): step(_D.CAPTURED, GATEWAY) for source in _NOT_CAPTURED},
+        **{(source, "decline"): step(_D.DECLINED, GATEWAY) for source in (*_WAITING, _D.CAPTURING)},
+        **{(source, "lapse"): step(_D.LAPSED, GATEWAY) for source in (*_WAITING, _D.AUTHORIZED, _D.CAPTURING)},
+        (_D.VOIDING, "lapse"): step(_D.VOIDED, GATEWAY),
+        (_D.CAPTURED, "orphan"): step(_D.UNAPPLIED, MARKETPLACE),
+        (_D.CAPTURED, "release"): step(_D.RELEASED, MARKETPLACE),
+        (_D.REFUND_FAILED, "release"): step(_D.RELEASED, MARKETPLACE),
+        (_D.RELEASED, "withdraw"): step(_D.WITHDRAWN, GATEWAY),
+        (_D.WITHDRAWN, "payout_returned"): step(_D.RELEASED, GATEWAY),
+        (_D.CAPTURED, "return"): step(_D.REFUNDED, GATEWAY),
+        (_D.UNAPPLIED, "return"): step(_D.REFUNDED, GATEWAY),
+        (_D.REFUND_FAILED, "return"): step(_D.REFUNDED, GATEWAY),
+        (_D.CAPTURED, "refund_failed"): step(_D.REFUND_FAILED, GATEWAY),
+        (_D.UNAPPLIED, "refund_failed"): step(_D.REFUND_FAILED, GATEWAY),
+        (_D.REFUNDED, "refund_failed"): step(_D.REFUND_FAILED, GATEWAY),
+    }
+)
+
+
+class RefundStatus(StrEnum):
+    """Where a refund stands."""
+
+    #: Asked of the gateway; the answer is not known yet.
+    REQUESTED = "requested"
+    #: The gateway has accepted it.
+    PENDING = "pending"
+    SUCCEEDED = "succeeded"
+    #: It did not reach the card; the money waits in refund_in_transit for finance to retry.
+    FAILED = "failed"
+
+
+REFUND = Lifecycle(
+    {
+        (RefundStatus.REQUESTED, "accept"): step(RefundStatus.PENDING, GATEWAY),
+        (RefundStatus.REQUESTED, "succeed"): step(RefundStatus.SUCCEEDED, GATEWAY),
+        (RefundStatus.PENDING, "succeed"): step(RefundStatus.SUCCEEDED, GATEWAY),
+        (RefundStatus.REQUESTED, "fail"): step(RefundStatus.FAILED, GATEWAY),
+        (RefundStatus.PENDING, "fail"): step(RefundStatus.FAILED, GATEWAY),
+        (RefundStatus.SUCCEEDED, "bounce"): step(RefundStatus.FAILED, GATEWAY),
+        (RefundStatus.FAILED, "retry"): step(RefundStatus.REQUESTED, MARKETPLACE),
+    }
+)
+
+
+class PayoutStatus(StrEnum):
+    """Where a withdrawal stands. Failed and returned are reached when the money is back in the wallet."""
+
+    REQUESTED = "requested"
+    TRANSFERRING = "transferring"
+    PAYING = "paying"
+    PAID = "paid"
+    FAILED = "failed"
+    RETURNED = "returned"
+    CANCELLED = "cancelled"
+
+
+_P = PayoutStatus
+
+PAYOUT = Lifecycle(
+    {
+        (_P.REQUESTED, "cancel"): step(_P.CANCELLED, PAYEE),
+        (_P.REQUESTED, "send"): step(_P.TRANSFERRING, MARKETPLACE),
+        (_P.TRANSFERRING, "transferred"): step(_P.PAYING, GATEWAY),
+        (_P.TRANSFERRING, "fail"): step(_P.FAILED, GATEWAY),
+        (_P.PAYING, "pay"): step(_P.PAID, GATEWAY),
+        (_P.PAYING, "fail"): step(_P.FAILED, GATEWAY),
+        (_P.PAID, "return"): step(_P.RETURNED, GATEWAY),
+    }
+)
+
+
+class PayoutSchedule(StrEnum):
+    """Who starts withdrawals: the payee, or the marketplace whenever there is something to withdraw."""
+
+    MANUAL = "manual"
+    AUTOMATIC = "automatic"
+
+
+class OperationKind(StrEnum):
+    """What is asked of a gateway."""
+
+    AUTHORIZE = "authorize"
+    CONFIRM = "confirm"
+    CAPTURE = "capture"
+    VOID = "void"
+    REFUND = "refund"
+    TRANSFER = "transfer"
+    REVERSE_TRANSFER = "reverse_transfer"
+    PAY_OUT = "pay_out"
+    ONBOARD = "onboard"
+
+
+class OperationStatus(StrEnum):
+    """What is known of a request to a gateway."""
+
+    PENDING = "pending"
+    IN_FLIGHT = "in_flight"
+    #: It was sent and we do not know what became of it. Never a failure.
+    UNKNOWN = "unknown"
+    SUCCEEDED = "succeeded"
+    ACTION_REQUIRED = "action_required"
+    DECLINED = "declined"
+    #: Our bug or configuration: a person must look.
+    REJECTED = "rejected"
+    #: Given up before it was ever sent.
+    CANCELLED = "cancelled"
+
+
+#: The outcome is still open.
+UNSETTLED = frozenset({OperationStatus.PENDING, OperationStatus.IN_FLIGHT, OperationStatus.UNKNOWN})
+
+#: How long one attempt may take before another worker may try (the gateway's own limit is some ten seconds a request).
+LEASE = timedelta(seconds=60)
+#: A gateway forgets idempotency keys after about a day, so from here on we look before we send again.
+LOOK_UP_AFTER = timedelta(hours=20)
+#: How long a decline that may pass (no available balance yet) is tried again before it counts.
+PATIENCE = timedelta(days=3)
+#: From this attempt on an operation without an outcome is reported to the operator.
+STUCK_AFTER = 10
+
+_FIRST_DELAY = timedelta(seconds=2)
+_LONGEST_DELAY = timedelta(minutes=5)
+
+
+def retry_delay(attempts: int, asked: timedelta | None = None) -> timedelta:
+    """Return how long to wait after that many attempts; never shorter than the gateway asked for."""
+    delay = min(_FIRST_DELAY * 2 ** min(attempts - 1, 20), _LONGEST_DELAY)
+    return max(delay, asked) if asked else delay
+
+
+#: What a bank transfer is worth; in minor units, one hundred elsewhere.
+MINIMUM_WITHDRAWAL = {"JPY": 100, "KWD": 1000}
+
+
+def minimum_withdrawal(currency: str) -> int:
+    """Return the smallest withdrawal in a currency, in minor units."""
+    return MINIMUM_WITHDRAWAL.get(currency, 100)
