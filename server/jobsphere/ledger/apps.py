@@ -1,0 +1,14 @@
+"""The ledger app: it puts its triggers back after every migration and refuses to run without them."""
+
+from django.apps import AppConfig
+
+
+class LedgerConfig(AppConfig):
+    name = "jobsphere.ledger"
+    label = "ledger"
+    verbose_name = "Ledger"
+
+    def ready(self) -> None:
+        from jobsphere.ledger import tasks, triggers  # noqa: F401
+
+        triggers.connect_signals(self)

@@ -1,0 +1,82 @@
+"""The chart of accounts: what each kind of account is. Pure.
+
+An entry's amount is signed: debit positive, credit negative. An account's *natural* balance is what a bookkeeper
+reads: positive when the account stands on its normal side.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+#: Owner type and id of the marketplace's own accounts.
+PLATFORM = ""
+
+#: The most legs that one transfer may have.
+MAX_LEGS = 200
+
+
+class Side(StrEnum):
+    """The side on which an account's balance is normally found."""
+
+    DEBIT = "debit"
+    CREDIT = "credit"
+
+
+class AccountKind(StrEnum):
+    """What an account is for. The value is stored; never rename one."""
+
+    GATEWAY = "gateway"
+    GATEWAY_PAYEE = "gateway_payee"
+    ESCROW = "escrow"
+    UNAPPLIED = "unapplied"
+    REVENUE_PLATFORM_FEE = "revenue_platform_fee"
+    REVENUE_SERVICE_FEE = "revenue_service_fee"
+    WALLET = "wallet"
+    IN_TRANSIT = "in_transit"
+    REFUND_IN_TRANSIT = "refund_in_transit"
+    RECEIVABLE = "receivable"
+    WRITEOFF = "writeoff"
+
+
+@dataclass(frozen=True, slots=True)
+class Nature:
+    """How accounts of a kind behave.
+
+    `tracked`: the account row keeps a running balance, guarded under a row lock, because a limit must hold. Untracked
+    (platform) accounts are summed from entries, so that no row is hot. `owner_type` says what the owner id names.
+    """
+
+    title: str
+    normal_side: Side
+    owner_type: str
+    tracked: bool = False
+    may_go_negative: bool = True
+
+
+def _limited(title: str, normal_side: Side, owner_type: str) -> Nature:
+    """Describe a kind whose balance must never fall below zero."""
+    return Nature(title, normal_side, owner_type, tracked=True, may_go_negative=False)
+
+
+NATURES: dict[AccountKind, Nature] = {
+    AccountKind.GATEWAY: Nature("our balance at the gateway", Side.DEBIT, "gateway"),
+    AccountKind.GATEWAY_PAYEE: Nature("money at payees' connected accounts", Side.DEBIT, "gateway"),
+    AccountKind.ESCROW: _limited("held for one milestone", Side.CREDIT, "escrow_hold"),
+    AccountKind.UNAPPLIED: _limited("captured, but its purpose vanished; to be refunded", Side.CREDIT, "payment"),
+    AccountKind.REVENUE_PLATFORM_FEE: Nature("platform fee, earned at acceptance", Side.CREDIT, PLATFORM),
+    AccountKind.REVENUE_SERVICE_FEE: Nature("service fee, earned at completion", Side.CREDIT, PLATFORM),
+    AccountKind.WALLET: _limited("what we owe a person, theirs to withdraw", Side.CREDIT, "user"),
+    AccountKind.IN_TRANSIT: _limited("on its way to a bank", Side.CREDIT, "payout"),
+    AccountKind.REFUND_IN_TRANSIT: _limited("on its way back to a card", Side.CREDIT, "refund"),
+    AccountKind.RECEIVABLE: _limited("what a person owes us after a chargeback", Side.DEBIT, "user"),
+    AccountKind.WRITEOFF: Nature("lost, and accepted as lost", Side.DEBIT, PLATFORM),
+}
+
+
+def nature(kind: AccountKind) -> Nature:
+    """Return how accounts of this kind behave."""
+    return NATURES[kind]
+
+
+def natural(kind: AccountKind, amount: int) -> int:
+    """Turn a signed (debit positive) amount into the natural one, or back: it is its own inverse."""
+    return amount if NATURES[kind].normal_side is Side.DEBIT else -amount

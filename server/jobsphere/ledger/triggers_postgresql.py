@@ -1,0 +1,158 @@
+"""The ledger's triggers in PostgreSQL's words."""
+
+_REFUSE = """
+CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'ledger: %', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation';
+END $$
+"""
+
+_CHECK_ENTRY = """
+CREATE OR REPLACE FUNCTION ledger_check_entry() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    account record;
+BEGIN
+    SELECT tracked, balance, sequence INTO account FROM ledger_ledgeraccount WHERE id = NEW.account_id;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'ledger: the account of an entry does not exist'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF NOT account.tracked THEN
+        IF NEW.sequence IS NOT NULL THEN
+            RAISE EXCEPTION 'ledger: an untracked account has no chain'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF NEW.sequence IS DISTINCT FROM account.sequence OR NEW.balance_after IS DISTINCT FROM account.balance THEN
+        RAISE EXCEPTION 'ledger: an entry and the balance of its account must move together'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF NEW.sequence = 1 THEN
+        IF NEW.balance_after = NEW.amount THEN
+            RETURN NEW;
+        END IF;
+    ELSE
+        PERFORM 1 FROM ledger_entry
+            WHERE account_id = NEW.account_id AND sequence = NEW.sequence - 1
+            AND balance_after = NEW.balance_after - NEW.amount;
+        IF FOUND THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+    RAISE EXCEPTION 'ledger: an entry must add its amount to the balance after the entry before'
+        USING ERRCODE = 'integrity_constraint_violation';
+END $$
+"""
+
+_CHECK_SEAL = """
+CREATE OR REPLACE FUNCTION ledger_check_seal() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    found_legs bigint;
+    found_sum numeric;
+    foreign_legs bigint;
+BEGIN
+    SELECT count(*), sum(entry.amount), count(*) FILTER (WHERE account.currency <> NEW.currency)
+        INTO found_legs, found_sum, foreign_legs
+        FROM ledger_entry entry JOIN ledger_ledgeraccount account ON account.id = entry.account_id
+        WHERE entry.transfer_id = NEW.id AND entry.legs = NEW.legs;
+    IF found_legs <> NEW.legs THEN
+        RAISE EXCEPTION 'ledger: a transfer of % legs has % entries', NEW.legs, found_legs
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF found_sum <> 0 THEN
+        RAISE EXCEPTION 'ledger: the entries of a transfer must sum to zero, not %', found_sum
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF foreign_legs <> 0 THEN
+        RAISE EXCEPTION 'ledger: the entries of a transfer must be in its currency'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+# Two posts of one business key wait for each other here, so that the second finds what the first one committed:
+# each statement of a volatile function looks afresh, also after it has waited.
+_CLAIM = """
+CREATE OR REPLACE FUNCTION ledger_claim(wanted_code text, wanted_reference text) RETURNS uuid LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended(wanted_code || ' ' || wanted_reference, 20250));
+    RETURN (SELECT id FROM ledger_transfer WHERE reference = wanted_reference AND code = wanted_code);
+END $$
+"""
+
+FUNCTIONS = [_REFUSE, _CHECK_ENTRY, _CHECK_SEAL, _CLAIM]
+
+_TABLES = {
+    "ledger_account_moves_with_its_entry": "ledger_ledgeraccount",
+    "ledger_account_is_kept": "ledger_ledgeraccount",
+    "ledger_entry_is_checked": "ledger_entry",
+    "ledger_entry_is_not_changed": "ledger_entry",
+    "ledger_entry_is_not_deleted": "ledger_entry",
+    "ledger_transfer_is_checked": "ledger_transfer",
+    "ledger_transfer_is_not_changed": "ledger_transfer",
+    "ledger_transfer_is_not_deleted": "ledger_transfer",
+}
+
+
+def _trigger(name: str, event: str, action: str) -> str:
+    return f"CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON {_TABLES[name]} FOR EACH ROW {action}"
+
+
+def _refusal(name: str, event: str, why: str, when: str = "") -> str:
+    return _trigger(name, event, f"{when} EXECUTE FUNCTION ledger_refuse('{why}')")
+
+
+# A condition in WHEN costs no call of a function while all is well.
+_ACCOUNT_CHANGED_OTHERWISE = """WHEN (
+    NOT OLD.tracked OR NEW.sequence IS DISTINCT FROM coalesce(OLD.sequence, 0) + 1
+    OR (OLD.id, OLD.kind, OLD.owner_type, OLD.owner_id, OLD.currency, OLD.normal_side, OLD.tracked,
+        OLD.may_go_negative, OLD.created_at)
+    IS DISTINCT FROM
+       (NEW.id, NEW.kind, NEW.owner_type, NEW.owner_id, NEW.currency, NEW.normal_side, NEW.tracked,
+        NEW.may_go_negative, NEW.created_at)
+)"""
+
+TRIGGERS = {
+    "ledger_account_moves_with_its_entry": _refusal(
+        "ledger_account_moves_with_its_entry",
+        "UPDATE",
+        "only the balance of a tracked account changes, by one entry at a time",
+        _ACCOUNT_CHANGED_OTHERWISE,
+    ),
+    "ledger_account_is_kept": _refusal("ledger_account_is_kept", "DELETE", "an account is never deleted"),
+    "ledger_entry_is_checked": _trigger("ledger_entry_is_checked", "INSERT", "EXECUTE FUNCTION ledger_check_entry()"),
+    "ledger_entry_is_not_changed": _refusal(
+        "ledger_entry_is_not_changed", "UPDATE", "an entry is never changed; post a correction"
+    ),
+    "ledger_entry_is_not_deleted": _refusal(
+        "ledger_entry_is_not_deleted", "DELETE", "an entry is never deleted; post a correction"
+    ),
+    "ledger_transfer_is_checked": _trigger(
+        "ledger_transfer_is_checked", "INSERT", "EXECUTE FUNCTION ledger_check_seal()"
+    ),
+    "ledger_transfer_is_not_changed": _refusal(
+        "ledger_transfer_is_not_changed", "UPDATE", "a transfer is never changed; post a correction"
+    ),
+    "ledger_transfer_is_not_deleted": _refusal(
+        "ledger_transfer_is_not_deleted", "DELETE", "a transfer is never deleted; post a correction"
+    ),
+}
+
+#: Switched off (tgenabled D) is as good as missing.
+INSTALLED = (
+    "SELECT trigger.tgname FROM pg_trigger trigger JOIN pg_class relation ON relation.oid = trigger.tgrelid"
+    " WHERE pg_table_is_visible(relation.oid) AND relation.relname LIKE 'ledger_%'"
+    " AND NOT trigger.tgisinternal AND trigger.tgenabled IN ('O', 'A')"
+)
+
+
+def install(name: str) -> list[str]:
+    """Return the statements that put a trigger in place, or renew it."""
+    return [TRIGGERS[name]]
+
+
+def drop(name: str) -> str:
+    """Return the statement that takes a trigger away if it is there."""
+    return f"DROP TRIGGER IF EXISTS {name} ON {_TABLES[name]}"
