@@ -73,5 +73,9 @@ class without_triggers:  # noqa: N801  reads as a statement
     def __exit__(self, *error: object) -> None:
         if self.statements:
             with connection.cursor() as cursor:
+                # An app may have put its own back already, after the flush's post_migrate.
+                cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger'")
+                there = {row[0] for row in cursor.fetchall()}
                 for statement in self.statements:
-                    cursor.execute(statement)
+                    if statement not in there:
+                        cursor.execute(statement)
