@@ -9,6 +9,7 @@ Standard library only, because it runs before anything is installed. What was in
 import hashlib
 import os
 import shutil
+import ssl
 import subprocess
 import sys
 import time
@@ -157,8 +158,16 @@ def run_uv(which: str) -> bool:
     """`sync` also removes what is not pinned; `install` leaves the developer's tools where they are."""
     verb = ["sync"] if which == "dev" else ["install", "-r"]
     options = ["--require-hashes", "--quiet", "--python", str(VENV_PYTHON)]
+    if system_has_certificates():
+        options.append("--system-certs")
     command = [str(VENV_PYTHON), "-m", "uv", "pip", *verb, str(pins(which)), *options]
     return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
+
+
+def system_has_certificates() -> bool:
+    """uv brings its own certificates; a company's proxy or mirror is known to the system's only."""
+    places = ssl.get_default_verify_paths()
+    return any(place and Path(place).exists() for place in (places.cafile, os.environ.get("SSL_CERT_FILE")))
 
 
 def run_pip(file: Path) -> bool:
