@@ -16,7 +16,7 @@ from jobsphere.outbox.queue import Claim, machine_now
 
 LEASE = timedelta(seconds=60)
 #: How often a worker renews its lease.
-BEAT = timedelta(seconds=10)
+BEAT = timedelta(seconds=5)
 #: A claim of our own is not called lost before this age: its thread may not have told us of it yet.
 GRACE = timedelta(seconds=30)
 

@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils.module_loading import import_string
 from django_tasks import TaskResultStatus
 from django_tasks.base import Task
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 from structlog.contextvars import get_contextvars
 
 from jobsphere.db.transactions import edge_transaction
@@ -27,6 +27,9 @@ DELIVER = "jobsphere.outbox.tasks.deliver"
 RUN_JOB = "jobsphere.outbox.tasks.run_job"
 #: The tasks whose first argument is the name of a subscriber or job.
 OUR_TASKS = frozenset({DELIVER, RUN_JOB})
+
+#: How django-tasks-db stores "at once" when a task was enqueued through Task.enqueue() and not through us.
+UNDATED = Q(run_after=get_date_max())
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def put(new: Sequence[NewTask]) -> list[UUID]:
 
 def claim(worker: str) -> Claim | None:
     """Take the task that has been due longest, or None when nothing is due by the marketplace's clock."""
-    due = DBTaskResult.objects.filter(status=TaskResultStatus.READY, run_after__lte=clock.now())
+    due = DBTaskResult.objects.filter(Q(run_after__lte=clock.now()) | UNDATED, status=TaskResultStatus.READY)
     # On SQLite a transaction takes the only write lock, so an idle worker looks without one first.
     if not connection.features.has_select_for_update_skip_locked and not due.exists():
         return None

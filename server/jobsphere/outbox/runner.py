@@ -22,10 +22,9 @@ logger = structlog.get_logger("jobsphere.outbox")
 
 def run(held: Claim) -> None:
     """Run the task and note its end. Raises only what the database raises while noting it."""
-    context = {"task_id": str(held.id), "handler": held.handler, "attempt": held.attempt}
-    if request_id := held.kwargs.get("request_id"):
-        context["request_id"] = request_id
-    with bound_contextvars(**context):
+    # What a periodic task does is traced by the id of its run, as no request began it.
+    request_id = held.kwargs.get("request_id") or held.id.hex
+    with bound_contextvars(request_id=request_id, task_id=str(held.id), handler=held.handler, attempt=held.attempt):
         try:
             _call(held)
         except Postpone as pause:
@@ -33,7 +32,7 @@ def run(held: Claim) -> None:
                 queue.postpone(held, after=pause.delay)
         except LeaseLost:
             logger.warning("task was taken over by another worker")
-        except Exception as error:  # noqa: BLE001  whatever a handler raises is noted, never lost
+        except (Exception, SystemExit) as error:  # noqa: BLE001  whatever a handler raises is noted, never lost
             note_failure(held, error)
 
 
@@ -54,7 +53,7 @@ def _done(held: Claim) -> None:
         raise LeaseLost
 
 
-def note_failure(held: Claim, error: Exception) -> None:
+def note_failure(held: Claim, error: BaseException) -> None:
     """Queue the task again after a back-off, or make it a dead letter when its attempts are used up."""
     policy = policy_of(held)
     name, trace = type(error).__qualname__, "".join(format_exception(error))

@@ -108,9 +108,9 @@ class Worker:
         self._alive.wait(OUTAGE_PAUSE)
         while self._alive.is_set() and not self._stopping.is_set():
             heard = bell.rings
-            close_old_connections()
             held = queue.claim(self.name)
             if held is None:
+                close_old_connections()
                 bell.wait(heard, random.uniform(*POLL))
                 continue
             self._in_hand.add(held.id)
