@@ -351,13 +351,7 @@ class Unknown:
 Outcome = Ok[T] | ActionRequired | Declined | Rejected | Unknown
 
 Found = (
-    PaymentSnapshot
-    | RefundSnapshot
-    | TransferSnapshot
-    | TransferReversalSnapshot
-    | PayoutSnapshot
-    | PayeeStatus
-    | None
+    PaymentSnapshot | RefundSnapshot | TransferSnapshot | TransferReversalSnapshot | PayoutSnapshot | PayeeStatus | None
 )
 
 
@@ -407,9 +401,7 @@ class Gateway(ABC):
         """Try a payment that waits for a payment method (also after a decline) with this one."""
 
     @abstractmethod
-    def capture(
-        self, *, gateway_id: str, amount: Money, idempotency_key: str
-    ) -> Outcome[PaymentSnapshot]:
+    def capture(self, *, gateway_id: str, amount: Money, idempotency_key: str) -> Outcome[PaymentSnapshot]:
         """Take authorised money. Ok also when exactly this amount was already taken."""
 
     @abstractmethod

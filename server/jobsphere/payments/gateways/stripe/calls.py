@@ -69,9 +69,7 @@ class StripeCalls:
         response = resource.last_response
         return Answer(resource.to_dict(), was_replayed(response.headers if response else None))
 
-    def _read(
-        self, request: Callable[[], Resource], normalise: Callable[[Mapping[str, Any]], T]
-    ) -> Outcome[T]:
+    def _read(self, request: Callable[[], Resource], normalise: Callable[[Mapping[str, Any]], T]) -> Outcome[T]:
         """Read one object."""
         answer = self._send(request)
         if isinstance(answer, Failure):
@@ -106,9 +104,7 @@ class StripeCalls:
         normalise: Callable[[Mapping[str, Any]], T],
     ) -> Outcome[T | None]:
         """Look through a list for the object that an operation made; Ok(None) when there is none."""
-        found = self._collect(
-            first_page, keep=lambda body: made_by(body, operation_id), stop_at_first=True
-        )
+        found = self._collect(first_page, keep=lambda body: made_by(body, operation_id), stop_at_first=True)
         if isinstance(found, Failure):
             return found.outcome
         return Ok(normalise(found[0]) if found else None)
@@ -129,9 +125,7 @@ class StripeCalls:
         return _settled_by(find(), otherwise=answer.outcome)
 
 
-def _settled_by(
-    found: Outcome[T | None], *, otherwise: Declined | Rejected | Unknown
-) -> Outcome[T]:
+def _settled_by(found: Outcome[T | None], *, otherwise: Declined | Rejected | Unknown) -> Outcome[T]:
     """Take what the look-up found; when it surely found nothing, the first answer stands."""
     if isinstance(found, Ok):
         return otherwise if found.object is None else Ok(found.object)

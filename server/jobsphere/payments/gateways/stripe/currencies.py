@@ -46,13 +46,9 @@ def to_wire(money: Money) -> tuple[int, str]:
     else:
         amount, rest = divmod(amount, 10**-shift)
         if rest:
-            raise UnrepresentableAmountError(
-                f"{money} is finer than Stripe's unit of {money.currency}"
-            )
+            raise UnrepresentableAmountError(f"{money} is finer than Stripe's unit of {money.currency}")
     if money.currency in THREE_DECIMAL and amount % 10:
-        raise UnrepresentableAmountError(
-            f"{money}: Stripe wants a last digit of 0 in {money.currency}"
-        )
+        raise UnrepresentableAmountError(f"{money}: Stripe wants a last digit of 0 in {money.currency}")
     return amount, money.currency.lower()
 
 
@@ -64,7 +60,5 @@ def from_wire(amount: int, currency: str) -> Money:
         return Money(amount * 10**-shift, code)
     whole, rest = divmod(amount, 10**shift)
     if rest:
-        raise UnrepresentableAmountError(
-            f"{amount} of Stripe's units is finer than our unit of {code}"
-        )
+        raise UnrepresentableAmountError(f"{amount} of Stripe's units is finer than our unit of {code}")
     return Money(whole, code)

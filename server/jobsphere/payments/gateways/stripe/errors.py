@@ -49,9 +49,7 @@ _DECLINE_CODES: Mapping[str, DeclineCode] = {
     "bank_account_unusable": DeclineCode.PAYEE_RESTRICTED,
 }
 
-_RETRYABLE = frozenset(
-    {DeclineCode.PROCESSING_ERROR, DeclineCode.BALANCE_INSUFFICIENT, DeclineCode.PAYEE_RESTRICTED}
-)
+_RETRYABLE = frozenset({DeclineCode.PROCESSING_ERROR, DeclineCode.BALANCE_INSUFFICIENT, DeclineCode.PAYEE_RESTRICTED})
 
 #: Answers that say nothing about whether the request was carried out.
 _UNDECIDED_STATUSES = frozenset({408, 409, 425, 429})

@@ -103,9 +103,7 @@ class StripeGateway(StripePayments, StripePayees, Gateway):
             created["lt"] = seconds(until)
         params = cast(Any, {"created": created, "limit": 100, "expand": ["data.source"]})
         lines = self._v1.balance_transactions
-        found = self._collect(
-            lambda: lines.list(params, options(account=payee_id)), keep=lambda _: True
-        )
+        found = self._collect(lambda: lines.list(params, options(account=payee_id)), keep=lambda _: True)
         if isinstance(found, Failure):
             return found.outcome
         return Ok(tuple(balance_movement(line, payee_id) for line in reversed(found)))

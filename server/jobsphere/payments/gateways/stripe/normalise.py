@@ -102,9 +102,7 @@ def payment_snapshot(intent: Wire) -> PaymentSnapshot:
         amount_refunded=from_wire(charge.get("amount_refunded") or 0, currency),
         client_secret=intent.get("client_secret") or "",
         action_url=_action_url(intent),
-        failure_code=str(decline_code(error.get("decline_code"), error.get("code")))
-        if failed
-        else "",
+        failure_code=str(decline_code(error.get("decline_code"), error.get("code"))) if failed else "",
         failure_message=error.get("message") or "" if failed else "",
         authorized_until=_capture_before(charge) if status is PaymentState.AUTHORIZED else None,
         operation_id=_operation(intent),
@@ -190,9 +188,7 @@ def balance_movement(transaction: Wire, payee_id: str = "") -> BalanceMovement:
     """Read a BalanceTransaction; its `source` should be expanded, to name the payment of a charge."""
     currency = transaction["currency"]
     source = _expanded(transaction.get("source"))
-    object_kind, object_id = (
-        object_of(source) if source else (ObjectKind.OTHER, _id(transaction.get("source")))
-    )
+    object_kind, object_id = object_of(source) if source else (ObjectKind.OTHER, _id(transaction.get("source")))
     return BalanceMovement(
         gateway_id=transaction["id"],
         kind=_movement_kind(transaction, at_payee=bool(payee_id)),
@@ -224,11 +220,7 @@ def object_of(wire: Wire) -> tuple[ObjectKind, str]:
 def _movement_kind(transaction: Wire, *, at_payee: bool) -> MovementKind:
     kind = transaction["type"]
     if at_payee and kind in ("payment", "payment_refund"):
-        return (
-            MovementKind.TRANSFER_RECEIVED
-            if kind == "payment"
-            else MovementKind.TRANSFER_TAKEN_BACK
-        )
+        return MovementKind.TRANSFER_RECEIVED if kind == "payment" else MovementKind.TRANSFER_TAKEN_BACK
     if kind == "adjustment" and transaction.get("reporting_category") == "dispute":
         return MovementKind.DISPUTE
     if kind == "adjustment" and transaction.get("reporting_category") == "dispute_reversal":

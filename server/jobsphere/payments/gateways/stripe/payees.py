@@ -197,17 +197,11 @@ class StripePayees(StripeCalls):
             transfer_snapshot,
         )
 
-    def _find_reversal(
-        self, operation_id: str, transfer_id: str
-    ) -> Outcome[TransferReversalSnapshot | None]:
+    def _find_reversal(self, operation_id: str, transfer_id: str) -> Outcome[TransferReversalSnapshot | None]:
         reversals = self._v1.transfers.reversals
-        return self._find(
-            lambda: reversals.list(transfer_id, {"limit": 100}), operation_id, reversal_snapshot
-        )
+        return self._find(lambda: reversals.list(transfer_id, {"limit": 100}), operation_id, reversal_snapshot)
 
-    def _find_payout(
-        self, operation_id: str, payee_id: str, since: datetime | None
-    ) -> Outcome[PayoutSnapshot | None]:
+    def _find_payout(self, operation_id: str, payee_id: str, since: datetime | None) -> Outcome[PayoutSnapshot | None]:
         payouts = self._v1.payouts
         created = {"created": {"gte": look_back(since)}} if since else {}
         return self._find(
@@ -219,6 +213,4 @@ class StripePayees(StripeCalls):
     def _find_payee(self, operation_id: str, since: datetime | None) -> Outcome[PayeeStatus | None]:
         accounts = self._v1.accounts
         created = {"created": {"gte": look_back(since)}} if since else {}
-        return self._find(
-            lambda: accounts.list(cast(Any, {"limit": 100, **created})), operation_id, payee_status
-        )
+        return self._find(lambda: accounts.list(cast(Any, {"limit": 100, **created})), operation_id, payee_status)

@@ -76,14 +76,10 @@ class StripePayments(StripeCalls):
         """See the port."""
         params = _confirmation(payment_method, return_url) | {"expand": _EXPAND}
         confirm = self._v1.payment_intents.confirm
-        answer = self._send(
-            lambda: confirm(gateway_id, cast(Any, params), options(idempotency_key))
-        )
+        answer = self._send(lambda: confirm(gateway_id, cast(Any, params), options(idempotency_key)))
         return self._moved(answer, gateway_id, lambda payment, _: _progress(payment, chosen=True))
 
-    def capture(
-        self, *, gateway_id: str, amount: Money, idempotency_key: str
-    ) -> Outcome[PaymentSnapshot]:
+    def capture(self, *, gateway_id: str, amount: Money, idempotency_key: str) -> Outcome[PaymentSnapshot]:
         """See the port."""
         try:
             units, _ = to_wire(amount)
@@ -97,16 +93,12 @@ class StripePayments(StripeCalls):
                 options(idempotency_key),
             )
         )
-        return self._moved(
-            answer, gateway_id, lambda payment, failure: _after_capture(payment, amount, failure)
-        )
+        return self._moved(answer, gateway_id, lambda payment, failure: _after_capture(payment, amount, failure))
 
     def void(self, *, gateway_id: str, idempotency_key: str) -> Outcome[PaymentSnapshot]:
         """See the port."""
         cancel = self._v1.payment_intents.cancel
-        answer = self._send(
-            lambda: cancel(gateway_id, {"expand": _EXPAND}, options(idempotency_key))
-        )
+        answer = self._send(lambda: cancel(gateway_id, {"expand": _EXPAND}, options(idempotency_key)))
         return self._moved(answer, gateway_id, _after_void)
 
     def refund(
@@ -154,9 +146,7 @@ class StripePayments(StripeCalls):
         """See the port."""
         return self._read(lambda: self._v1.disputes.retrieve(gateway_id), dispute_snapshot)
 
-    def _find_payment(
-        self, operation_id: str, since: datetime | None
-    ) -> Outcome[PaymentSnapshot | None]:
+    def _find_payment(self, operation_id: str, since: datetime | None) -> Outcome[PaymentSnapshot | None]:
         """Ask the search index, which lags a little, then the list, which does not."""
         intents = self._v1.payment_intents
         query = f"metadata['operation']:'{operation_id}'"
@@ -187,23 +177,17 @@ class StripePayments(StripeCalls):
             refund_snapshot,
         )
 
-    def _authorized(
-        self, answer: Answer | Failure, operation_id: str, *, chosen: bool
-    ) -> Outcome[PaymentSnapshot]:
+    def _authorized(self, answer: Answer | Failure, operation_id: str, *, chosen: bool) -> Outcome[PaymentSnapshot]:
         """Settle an authorisation: of a new payment, so a doubtful failure is looked up by the operation."""
         payment_id = answer.body["id"] if isinstance(answer, Answer) else answer.payment_id
         if payment_id or not (isinstance(answer, Failure) and answer.doubtful):
-            return self._moved(
-                answer, payment_id, lambda payment, _: _progress(payment, chosen=chosen)
-            )
+            return self._moved(answer, payment_id, lambda payment, _: _progress(payment, chosen=chosen))
         found = self._find_payment(operation_id, since=None)
         if isinstance(found, Ok):
             return _progress(found.object, chosen=chosen) if found.object else answer.outcome
         return found if isinstance(found, Unknown) else answer.outcome
 
-    def _moved(
-        self, answer: Answer | Failure, payment_id: str, judge: Judge
-    ) -> Outcome[PaymentSnapshot]:
+    def _moved(self, answer: Answer | Failure, payment_id: str, judge: Judge) -> Outcome[PaymentSnapshot]:
         """Settle a request on a payment. `judge` says what its present state means for what was asked."""
         if isinstance(answer, Failure) and not answer.doubtful:
             return answer.outcome
@@ -236,9 +220,7 @@ def _progress(payment: PaymentSnapshot, *, chosen: bool) -> Outcome[PaymentSnaps
         return Ok(payment)
     if payment.status is PaymentState.ACTION_REQUIRED:
         return ActionRequired(payment, payment.client_secret, payment.action_url)
-    if payment.status is PaymentState.REQUIRES_PAYMENT_METHOD and not (
-        chosen and payment.failure_code
-    ):
+    if payment.status is PaymentState.REQUIRES_PAYMENT_METHOD and not (chosen and payment.failure_code):
         return ActionRequired(payment, payment.client_secret)
     if payment.status is PaymentState.CANCELED:
         return Declined(
@@ -271,9 +253,7 @@ def _after_capture(
     return failure
 
 
-def _after_void(
-    payment: PaymentSnapshot, failure: Declined | Rejected | Unknown
-) -> Outcome[PaymentSnapshot]:
+def _after_void(payment: PaymentSnapshot, failure: Declined | Rejected | Unknown) -> Outcome[PaymentSnapshot]:
     if payment.status is PaymentState.CANCELED:
         return Ok(payment)
     if payment.status is PaymentState.CAPTURED:

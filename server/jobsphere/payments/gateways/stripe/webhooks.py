@@ -59,9 +59,7 @@ def _verify_age(header: str, now: datetime) -> None:
 def _read(body: bytes) -> dict[str, Any]:
     try:
         event = json.loads(body)
-        complete = (
-            isinstance(event["data"]["object"], dict) and {"id", "type", "created"} <= event.keys()
-        )
+        complete = isinstance(event["data"]["object"], dict) and {"id", "type", "created"} <= event.keys()
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise WebhookRejectedError("the body is not an event") from error
     if not complete or event.get("object") != "event":
