@@ -120,6 +120,11 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+#: allauth keeps the address book; people have no user name.
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+REQUIRE_VERIFIED_EMAIL = env.flag("REQUIRE_VERIFIED_EMAIL")
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=env.integer("ACCESS_TOKEN_MINUTES", 10))
 REFRESH_TOKEN_LIFETIME = timedelta(days=env.integer("REFRESH_TOKEN_DAYS", 30))
 
@@ -134,6 +139,8 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["jobsphere.web.throttles.ActionThrottle"],
     "EXCEPTION_HANDLER": "jobsphere.web.problems.exception_handler",
     "UNAUTHENTICATED_USER": None,
+    # Whose address a throttle counts: the last hop that our own proxy saw, never what a client claims.
+    "NUM_PROXIES": 1 if env.flag("TRUST_PROXY") else 0,
 }
 #: Requests per period by action, for one person or (signed out) one address.
 THROTTLE_RATES = {

@@ -81,7 +81,7 @@ class User(AbstractUser):
 
 
 class Session(Record):
-    """A sign-in on one device: the family of its refresh tokens. Access tokens live no longer than it does."""
+    """A sign-in on one device, and the whole family of its tokens: when it is revoked, all of them are dead."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_ins")
     #: When the person last proved who they are; step-up asks for a recent one.
@@ -92,31 +92,31 @@ class Session(Record):
     end_reason = models.CharField(max_length=20, blank=True)
     user_agent = models.CharField(max_length=255, blank=True)
     address = models.GenericIPAddressField(null=True)
+    #: Of the one refresh token that is good now; any older one of ours that comes back was stolen or copied.
+    refresh_fingerprint = models.CharField(max_length=64)
 
     class Meta:
         indexes = [models.Index(fields=["user", "revoked_at"])]
 
 
-class RefreshToken(Record):
-    """One link of a session's chain: usable once. A second use means that it was stolen."""
-
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="refresh_tokens")
-    fingerprint = models.CharField(max_length=64, unique=True)
-    used_at = models.DateTimeField(null=True)
-
-
 class OneTimeCode(Record):
-    """Six digits that went to an address. The handle stays with whoever asked, so only they can try, and use up, the attempts."""
+    """Six digits for whoever reads the letters of an address.
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="codes")
+    The row is made for any address, registered or not, so that asking tells nothing; the worker finds the person.
+    The ticket stays with whoever asked: only they can try a code, so nobody can use up another's attempts.
+    """
+
     purpose = models.CharField(max_length=20, choices=[(each.value, each.name) for each in CodePurpose])
     email = models.EmailField()
-    handle_fingerprint = models.CharField(max_length=64, unique=True)
-    #: Empty until the letter is written: the code itself never rests in the queue or the database.
+    #: Where the wish came from, to count letters.
+    address = models.GenericIPAddressField(null=True)
+    ticket_fingerprint = models.CharField(max_length=64, unique=True)
+    #: These two are empty until the letter is written: the code itself never rests in the queue or the database.
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="codes")
     code_fingerprint = models.CharField(max_length=64, blank=True)
     attempts_left = models.PositiveSmallIntegerField(default=CODE_ATTEMPTS)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["user", "purpose", "created_at"])]
+        indexes = [models.Index(fields=["email", "purpose", "created_at"]), models.Index(fields=["created_at"])]

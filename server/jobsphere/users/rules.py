@@ -12,8 +12,14 @@ OPEN_ROLES = (CUSTOMER, CONTRACTOR)
 CODE_LENGTH = 6
 CODE_ATTEMPTS = 5
 CODE_LIFETIME = timedelta(minutes=15)
-#: Letters with a code to one address: five an hour, so that nobody's mailbox is flooded and five attempts each stay hopeless.
-CODES_PER_HOUR = 5
+#: Letters with a code in an hour: to one address for one asker, and to one address in all. Nobody's mailbox is
+#: flooded, nobody can use up another's letters, and five guesses a letter at one in a million stay hopeless.
+LETTERS_PER_ASKER = 5
+LETTERS_PER_ADDRESS = 20
+LETTERS_PERIOD = timedelta(hours=1)
+#: Codes and ended sessions are kept for a while, for support and for counting, then cleaned up.
+CODES_KEPT = timedelta(days=1)
+SESSIONS_KEPT = timedelta(days=30)
 
 
 class Right(StrEnum):
@@ -31,6 +37,8 @@ class CodePurpose(StrEnum):
 
     VERIFY_EMAIL = "verify_email"
     RESET_PASSWORD = "reset_password"  # noqa: S105  not a secret
+    #: Proves nothing: the answer to registering an address that has an account is a letter that says so.
+    ALREADY_REGISTERED = "already_registered"
 
 
 class SessionEnd(StrEnum):

@@ -1,10 +1,18 @@
 """Reads about people and sign-ins."""
 
+from collections.abc import Collection
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from django.db.models import Exists, OuterRef, QuerySet
+
+from jobsphere.kit.actor import Actor
+from jobsphere.kit.errors import NotFound
 from jobsphere.users.errors import TokenInvalid
-from jobsphere.users.models import Session
+from jobsphere.users.models import Session, User
 from jobsphere.users.rules import credential_now
 from jobsphere.users.tokens import read_access_token
-from jobsphere.users.types import SignedIn
+from jobsphere.users.types import Account, Contact, Person, SessionView, SignedIn
 
 
 def signed_in(access_token: str) -> SignedIn:
@@ -13,17 +21,73 @@ def signed_in(access_token: str) -> SignedIn:
     Raises TokenInvalid for a forged or expired token, a revoked session, and a person who was deactivated.
     """
     claims = read_access_token(access_token)
-    session = (
-        Session.objects.select_related("user")
-        .filter(
-            pk=claims.session_id,
-            user_id=claims.user_id,
-            revoked_at=None,
-            expires_at__gt=credential_now(),
-            user__is_active=True,
-        )
-        .first()
-    )
+    session = _open_sessions().select_related("user").filter(pk=claims.session_id, user_id=claims.user_id).first()
     if session is None:
         raise TokenInvalid
     return SignedIn(session.user.actor(), session.id, session.authenticated_at)
+
+
+def account(viewer: Actor) -> Account:
+    """Return one's own account, as it is shown to oneself; one query."""
+    person = _with_verified().filter(pk=viewer.known_id()).first()
+    if person is None:
+        raise NotFound("There is no such account.")
+    return Account(
+        id=person.id,
+        name=person.name,
+        email=person.email,
+        email_verified=person.email_verified,
+        phone=person.phone,
+        roles=sorted(person.roles()),
+        rights=sorted(person.rights),
+        created_at=person.created_at,
+    )
+
+
+def sessions(viewer: Actor) -> list[SessionView]:
+    """Return one's own open sessions, the latest used first; one query."""
+    rows = _open_sessions().filter(user_id=viewer.known_id()).order_by("-last_used_at", "-pk")
+    return [
+        SessionView(row.id, row.created_at, row.last_used_at, row.expires_at, row.user_agent, row.address)
+        for row in rows
+    ]
+
+
+def people(ids: Collection[UUID]) -> dict[UUID, Person]:
+    """Return these people by id, as others see them; unknown ids are left out. One query."""
+    rows = User.objects.filter(pk__in=set(ids)).values_list("id", "name")
+    return {user_id: Person(user_id, name) for user_id, name in rows}
+
+
+def find_person(*, user_id: UUID | None = None, email: str = "") -> Person | None:
+    """Return an active person by id or by address, or None. Never tell a visitor whether an address was found."""
+    wanted = {"pk": user_id} if user_id else {"email": email.strip().lower()}
+    row = User.objects.filter(is_active=True, **wanted).values_list("id", "name").first()
+    return Person(*row) if row else None
+
+
+def actor_of(user_id: UUID) -> Actor | None:
+    """Return an active person with the roles and rights they hold now, for handlers and timers; or None."""
+    person = User.objects.filter(pk=user_id, is_active=True).first()
+    return person.actor() if person else None
+
+
+def contact(user_id: UUID) -> Contact | None:
+    """Return where letters to an active person go, or None."""
+    person = _with_verified().filter(pk=user_id, is_active=True).first()
+    return Contact(person.id, person.name, person.email, person.email_verified) if person else None
+
+
+def holders_of(right: str) -> list[UUID]:
+    """Return the active people who hold a right, administrators included, for alarms to staff."""
+    staff = User.objects.filter(is_active=True).exclude(is_superuser=False, rights=[])
+    return [each.id for each in staff if each.is_superuser or right in each.rights]
+
+
+def _open_sessions() -> "QuerySet[Session]":
+    return Session.objects.filter(revoked_at=None, expires_at__gt=credential_now(), user__is_active=True)
+
+
+def _with_verified() -> "QuerySet[User]":
+    proof = EmailAddress.objects.filter(user_id=OuterRef("pk"), email=OuterRef("email"), verified=True)
+    return User.objects.annotate(email_verified=Exists(proof))

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from jobsphere.users.errors import TokenInvalid
-from jobsphere.users.rules import credential_now
+from jobsphere.users.rules import CODE_LENGTH, credential_now
 
 ALGORITHM = "HS256"
 AUDIENCE = "jobsphere:access"
@@ -64,9 +64,32 @@ def read_access_token(token: str) -> AccessClaims:
         raise TokenInvalid from error
 
 
+def new_refresh_token(session_id: UUID) -> str:
+    """Return an opaque token of this session: its id, 256 random bits, and our mark on both."""
+    body = f"{session_id.hex}.{new_secret()}"
+    return f"{body}.{_mark(body)}"
+
+
+def session_of_refresh_token(token: str) -> UUID | None:
+    """Return the session that a refresh token of ours belongs to, however old it is; None for any other text."""
+    body, _, mark = token.rpartition(".")
+    if not body or not hmac.compare_digest(mark.encode(), _mark(body).encode()):
+        return None
+    return UUID(body.partition(".")[0])
+
+
+def _mark(body: str) -> str:
+    return hmac.new(derived_key("refresh-token"), body.encode(), "sha256").hexdigest()
+
+
 def new_secret() -> str:
-    """Return 256 random bits as text: a refresh token or the handle of a code."""
+    """Return 256 random bits as text."""
     return secrets.token_urlsafe(32)
+
+
+def new_code() -> str:
+    """Return six random digits."""
+    return f"{secrets.randbelow(10**CODE_LENGTH):0{CODE_LENGTH}}"
 
 
 def fingerprint(secret: str) -> str:

@@ -48,6 +48,18 @@ class Device:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionView:
+    """One's own sign-in on some device."""
+
+    id: UUID
+    created_at: datetime
+    last_used_at: datetime
+    expires_at: datetime
+    user_agent: str
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SignedIn:
     """Who sent a request, and in which session. Stands in for Django's user where only identity counts."""
 

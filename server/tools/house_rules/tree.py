@@ -15,10 +15,19 @@ FILES_OF_AN_APP = {
 }  # fmt: skip
 # Foundations are libraries and have the shape that suits them.
 FREE_SHAPE = {"kit", "db", "web", "outbox", "audit", "demo"}
-EXTRA_FILES = {
-    "ledger": {"constraints", "triggers", "triggers_postgresql", "triggers_sqlite"},
-    "payments": {"gateways"},
-    "profiles": {"geo"},
+# Names that say nothing, or that belong to a shape which is not ours.
+NOT_A_NAME = {
+    "utils",
+    "helpers",
+    "common",
+    "misc",
+    "core",
+    "signals",
+    "managers",
+    "views",
+    "serializers",
+    "urls",
+    "forms",
 }
 
 # Written in pieces, so that this file does not break its own rule.
@@ -56,15 +65,21 @@ def every_app_explains_itself(project: Project) -> Iterator[Violation]:
 
 
 def apps_have_one_shape(project: Project) -> Iterator[Violation]:
-    """Whoever knows one app finds their way in all of them."""
+    """Whoever knows one app finds their way in all of them; what is special to an app, its README names."""
     for app in project.apps:
         if app.name in FREE_SHAPE:
             continue
-        allowed = FILES_OF_AN_APP | EXTRA_FILES.get(app.name, set())
+        readme = app / "README.md"
+        explained = readme.read_text(encoding="utf-8") if readme.exists() else ""
         for name in _python_children(app):
-            if name not in allowed:
-                text = f"`{name}` is not a file that an app has; see FILES_OF_AN_APP"
+            if name not in FILES_OF_AN_APP and (name in NOT_A_NAME or name not in _modules_in(explained)):
+                text = f"`{name}` is not a file that every app has: put it where it belongs, or explain `{name}.py` in the README"
                 yield Violation(str((app / name).relative_to(project.root)), 1, "shape", text)
+
+
+def _modules_in(readme: str) -> set[str]:
+    """The modules that a page names: `tokens.py`, `gateways/`."""
+    return set(re.findall(r"`(\w+)(?:\.py|/)", readme))
 
 
 def _python_children(app: Path) -> Iterator[str]:
