@@ -105,7 +105,8 @@ class Entry(Record):
             models.CheckConstraint(
                 condition=Q(position__gte=1, position__lte=F("legs")), name="ledger_entry_within_its_legs"
             ),
-            models.CheckConstraint(condition=~Q(amount=0) & IsInteger(F("amount")), name="ledger_amount_is_an_integer"),
+            models.CheckConstraint(condition=~Q(amount=0), name="ledger_amount_is_not_zero"),
+            models.CheckConstraint(condition=IsInteger(F("amount")), name="ledger_amount_is_an_integer"),
             models.CheckConstraint(
                 condition=Q(sequence__isnull=True, balance_after__isnull=True)
                 | Q(sequence__isnull=False, sequence__gte=1, balance_after__isnull=False),

@@ -7,7 +7,7 @@ a system check names what is missing.
 from collections.abc import Iterable
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -33,6 +33,21 @@ def installed_triggers(connection: BaseDatabaseWrapper) -> set[str]:
 def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
     """Return the names of the triggers that should be there and are not."""
     return sorted(expected_triggers(connection) - installed_triggers(connection))
+
+
+def missing_guards(connection: BaseDatabaseWrapper) -> list[str]:
+    """Return what should guard the books and does not: triggers and the models' constraints, in words."""
+    missing = [f"the trigger {name}" for name in missing_triggers(connection)]
+    with connection.cursor() as cursor:
+        for model in apps.get_app_config("ledger").get_models():
+            there = connection.introspection.get_constraints(cursor, model._meta.db_table)
+            there_by_sql = _table_sql(cursor, model._meta.db_table) if connection.vendor == "sqlite" else ""
+            missing += [
+                f"the constraint {constraint.name}"
+                for constraint in model._meta.constraints
+                if constraint.name not in there and f'"{constraint.name}"' not in there_by_sql
+            ]
+    return missing
 
 
 def install_triggers(connection: BaseDatabaseWrapper) -> None:
@@ -95,6 +110,12 @@ def check_triggers(databases: Iterable[str] | None = None, **_: Any) -> list[Che
             for name in missing_triggers(connection)
         ]
     return errors
+
+
+def _table_sql(cursor: Any, table: str) -> str:
+    """Return the text that made a SQLite table: its foreign keys have no names elsewhere."""
+    cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = %s", [table])
+    return cursor.fetchone()[0]
 
 
 def _engine(connection: BaseDatabaseWrapper) -> Any:
