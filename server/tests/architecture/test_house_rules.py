@@ -219,6 +219,13 @@ def test_an_app_without_a_readme_is_caught(tree_of: Tree):
     assert broken(tree.every_app_explains_itself, tree_of({f"{APP}/README.md": "Owns the books."})) == []
 
 
-def test_a_file_of_an_unknown_name_is_caught(tree_of: Tree):
-    files = {f"{APP}/__init__.py": "", SERVICES: "", f"{APP}/utils.py": "", f"{APP}/helpers/x.py": ""}
-    assert broken(tree.apps_have_one_shape, tree_of(files)) == [(f"{APP}/helpers", 1), (f"{APP}/utils", 1)]
+def test_a_file_of_an_unknown_name_is_caught_until_the_readme_explains_it(tree_of: Tree):
+    files = {f"{APP}/__init__.py": "", SERVICES: "", f"{APP}/snapshots.py": "", f"{APP}/checks/x.py": ""}
+    assert broken(tree.apps_have_one_shape, tree_of(files)) == [(f"{APP}/checks", 1), (f"{APP}/snapshots", 1)]
+    explained = {f"{APP}/README.md": "`snapshots.py` keeps sums of the past; `checks/` proves the books."}
+    assert broken(tree.apps_have_one_shape, tree_of(explained)) == []
+
+
+def test_a_name_that_says_nothing_is_caught_whatever_the_readme_says(tree_of: Tree):
+    files = {f"{APP}/__init__.py": "", f"{APP}/utils.py": "", f"{APP}/README.md": "`utils.py` holds this and that."}
+    assert broken(tree.apps_have_one_shape, tree_of(files)) == [(f"{APP}/utils", 1)]

@@ -73,7 +73,7 @@ def apps_have_one_shape(project: Project) -> Iterator[Violation]:
         explained = readme.read_text(encoding="utf-8") if readme.exists() else ""
         for name in _python_children(app):
             if name not in FILES_OF_AN_APP and (name in NOT_A_NAME or name not in _modules_in(explained)):
-                text = f"`{name}` is not a file that every app has: put it where it belongs, or explain `{name}.py` in the README"
+                text = f"not a file that every app has: put it where it belongs, or explain `{name}.py` in the README"
                 yield Violation(str((app / name).relative_to(project.root)), 1, "shape", text)
 
 
