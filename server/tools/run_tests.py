@@ -96,7 +96,7 @@ def run_suite(name: str, environment: dict[str, str], workers: int, for_pytest: 
         counts_file = Path(folder) / "counts.json"
         kept = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "REDIS_URL"}}
         kept |= {**environment, "DATA_DIR": folder, COUNTS_FILE: str(counts_file)}
-        status = run_child([*pytest_command(workers), *for_pytest], kept)
+        status = run_child([*pytest_command(workers), *for_pytest], kept, lint.ROOT)
         counts = json.loads(counts_file.read_text()) if counts_file.exists() else {}
     passed = status == 0 or (status == NO_TESTS and bool(for_pytest))
     return Result(name, passed, time.monotonic() - started, counts)
@@ -104,8 +104,8 @@ def run_suite(name: str, environment: dict[str, str], workers: int, for_pytest: 
 
 def pytest_command(workers: int) -> list[str]:
     """Tests of one xdist_group stay on one worker; the others go to whoever is free."""
-    command = [sys.executable, "-m", "pytest", "--rootdir", str(lint.ROOT), "-c", str(lint.ROOT / "pyproject.toml")]
-    return [*command, "-q", "--numprocesses", str(workers), "--dist", "loadgroup", "--durations", "5"]
+    command = [sys.executable, "-m", "pytest", "-q"]
+    return [*command, "--numprocesses", str(workers), "--dist", "loadgroup", "--durations", "5"]
 
 
 def summarize(results: list[Result], seconds: float, *, in_ci: bool) -> int:
@@ -118,8 +118,11 @@ def summarize(results: list[Result], seconds: float, *, in_ci: bool) -> int:
     if not_run:
         print(f"\nNOT EVERYTHING WAS RUN: {len(not_run)} missing, see above.{' CI does not accept that.' * in_ci}")
     total = totals(results)
+    untested = any(result.name != "lint" for result in results) and not sum(total.values())
+    if untested:
+        print("\nNO TEST WAS RUN: nothing matches the arguments.")
     print(f"\ntests: {total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped", flush=True)
-    return 1 if broken or (not_run and in_ci) else 0
+    return 1 if broken or untested or (not_run and in_ci) else 0
 
 
 def totals(results: list[Result]) -> dict[str, int]:

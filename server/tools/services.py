@@ -27,6 +27,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from tools.servers import Missing, Server, apt, postgresql, redis
@@ -121,9 +122,9 @@ def _run(command: list[str]) -> int:
         return run_child(command, {**os.environ, **found.environment})
 
 
-def run_child(command: list[str], environment: dict[str, str]) -> int:
+def run_child(command: list[str], environment: dict[str, str], folder: Path | None = None) -> int:
     """Run a command to its end. Ctrl-C reaches it from the terminal; we wait for it to finish."""
-    with subprocess.Popen(command, env=environment) as child:
+    with subprocess.Popen(command, env=environment, cwd=folder) as child:
         while True:
             try:
                 return child.wait()

@@ -18,7 +18,7 @@ PIN = re.compile(r"^([a-z0-9._-]+)(?:\[[a-z,]+\])?==(\S+)", re.IGNORECASE)
 
 def pins(which: str) -> dict[str, str]:
     lines = bootstrap.pins(which).read_text().splitlines()
-    return dict(found.groups() for line in lines if (found := PIN.match(line)))
+    return {found[1]: found[2] for line in lines if (found := PIN.match(line))}
 
 
 @pytest.fixture

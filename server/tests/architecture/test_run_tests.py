@@ -33,3 +33,9 @@ def test_each_worker_has_a_redis_database_of_its_own():
     environment, workers = on_servers(two)
     assert (environment["JOBSPHERE_TEST_REDIS_URLS"], workers) == ("redis://h/1 redis://h/2", 2)
     assert on_servers(Servers(redis=Server("redis://h/1", "")))[1] == 1
+
+
+def test_a_run_of_no_test_at_all_is_no_success(capsys):
+    assert summarize([Result("SQLite", True, 1, {"passed": 0})], 1, in_ci=False) == 1
+    assert "NO TEST WAS RUN" in capsys.readouterr().out
+    assert summarize([Result("lint", True, 1)], 1, in_ci=True) == 0
