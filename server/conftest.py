@@ -30,6 +30,17 @@ def pytest_configure(config: pytest.Config) -> None:
     ]
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect the tests of an engine that is not here."""
+    from django.conf import settings
+
+    other = "postgresql_only" if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else "sqlite_only"
+    absent = {other} if settings.REDIS_URL else {other, "redis_only"}
+    unfit = [item for item in items if absent & {mark.name for mark in item.iter_markers()}]
+    config.hook.pytest_deselected(items=unfit)
+    items[:] = [item for item in items if item not in unfit]
+
+
 @pytest.fixture(autouse=True)
 def _clean_slate() -> Iterator[None]:
     """Throttles, caches and the clock start afresh in each test."""
