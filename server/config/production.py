@@ -9,15 +9,11 @@ def insecure_settings(
     """Return one sentence for each setting that is unsafe for real money, with its remedy."""
     problems = []
     if secret_is_default:
-        problems.append(
-            "SECRET_KEY is the default or shorter than 32 characters: set a long random value."
-        )
+        problems.append("SECRET_KEY is the default or shorter than 32 characters: set a long random value.")
     if debug:
         problems.append("DEBUG is on: it shows internals to strangers. Unset it.")
     if gateway == "sandbox":
-        problems.append(
-            "The gateway is the sandbox: set STRIPE_SECRET_KEY, or run without JOBSPHERE_ENV=production."
-        )
+        problems.append("The gateway is the sandbox: set STRIPE_SECRET_KEY, or run without JOBSPHERE_ENV=production.")
     if not public_url.startswith("https://"):
         problems.append("PUBLIC_URL is plain HTTP: put TLS in front and set PUBLIC_URL=https://….")
     if not allowed_hosts or "*" in allowed_hosts:

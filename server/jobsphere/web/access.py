@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from rest_framework.permissions import BasePermission
+from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
 from jobsphere.kit.actor import VISITOR, Actor
@@ -23,25 +23,15 @@ class Access:
         if self.signed_in and actor.id is None:
             raise SignInRequired("Sign in and send the access token as 'Authorization: Bearer …'.")
         if self.role and self.role not in actor.roles:
-            raise Forbidden(
-                f"This needs the role '{self.role}'. You can add a role to your account in /api/auth/me."
-            )
+            raise Forbidden(f"This needs the role '{self.role}'. You can add a role to your account in /api/auth/me.")
         if self.right and self.right not in actor.rights and not actor.is_admin:
-            raise Forbidden(
-                f"This needs the right '{self.right}', which an administrator can grant."
-            )
+            raise Forbidden(f"This needs the right '{self.right}', which an administrator can grant.")
 
     def describe(self) -> str:
         """Return the policy in a few words, for the generated documents."""
         if not self.signed_in:
             return "public"
-        return (
-            f"role {self.role}"
-            if self.role
-            else f"right {self.right}"
-            if self.right
-            else "signed in"
-        )
+        return f"role {self.role}" if self.role else f"right {self.right}" if self.right else "signed in"
 
 
 PUBLIC = Access(signed_in=False)
@@ -63,11 +53,20 @@ def actor_of(request: Request) -> Actor:
     return request.auth.actor if request.auth else VISITOR
 
 
+def policy_of(view: Any, method: str | None) -> Access | None:
+    """Return the policy of a route for a method: `write_access`, where a view has it, is for all that may change."""
+    writing: Access | None = getattr(view, "write_access", None)
+    if writing is not None and method not in SAFE_METHODS:
+        return writing
+    policy: Access | None = getattr(view, "access", None)
+    return policy
+
+
 class AccessPermission(BasePermission):
     """DRF's permission hook: apply the view's `access`."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        access: Access | None = getattr(view, "access", None)
+        access = policy_of(view, request.method)
         if access is None:
             raise Forbidden("This route has no policy, so it answers nobody.")
         access.check(actor_of(request))

@@ -56,9 +56,7 @@ class StoredAnswer:
 def fingerprint(*, actor_id: UUID, key: str, method: str, path: str, body: Any) -> Fingerprint:
     """Build the fingerprint; raises InvalidInput for a key that is too long or not printable."""
     if len(key) > 255 or not key.isprintable():
-        raise InvalidInput.at(
-            "", "idempotency-key", "An Idempotency-Key has 1 to 255 printable characters."
-        )
+        raise InvalidInput.at("", "idempotency-key", "An Idempotency-Key has 1 to 255 printable characters.")
     digest = hashlib.sha256(dumps(body)).hexdigest()
     return Fingerprint(actor_id, key, method, path[:255], digest)
 
@@ -93,9 +91,7 @@ def claim(wanted: Fingerprint) -> StoredAnswer | None:
         wanted.path,
         wanted.body_hash,
     ):
-        raise IdempotencyKeyReused(
-            [], "This key was used for another request. Make a new key for a new intention."
-        )
+        raise IdempotencyKeyReused([], "This key was used for another request. Make a new key for a new intention.")
     return StoredAnswer(record.answer_status, record.answer)
 
 

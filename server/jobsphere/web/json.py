@@ -13,9 +13,7 @@ _encoder = JSONEncoder()
 
 def dumps(data: Any) -> bytes:
     """Encode like DRF does (lazy strings, decimals, return lists), as fast as orjson does."""
-    return orjson.dumps(
-        data, default=_encoder.default, option=orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
-    )
+    return orjson.dumps(data, default=_encoder.default, option=orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS)
 
 
 class RawJson(bytes):
@@ -30,9 +28,7 @@ class JsonRenderer(BaseRenderer):
     charset = None
     render_style = "binary"
 
-    def render(
-        self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None
-    ) -> bytes:
+    def render(self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None) -> bytes:
         if isinstance(data, RawJson):
             return data
         return b"" if data is None else dumps(data)

@@ -57,13 +57,16 @@ class LegacyRedirect(ApiView):
         return Response(status=308, headers={"Location": address})
 
 
+@extend_schema(exclude=True)
+class DeeperLegacyRedirect(LegacyRedirect):
+    """The same for everything below an old area name; one entry for each area in the document is enough."""
+
+
 def legacy_routes() -> list[URLPattern]:
     """Return the redirecting routes of every old area name."""
-    view = LegacyRedirect.as_view()
+    view, deeper = LegacyRedirect.as_view(), DeeperLegacyRedirect.as_view()
     routes = []
     for area in AREAS:
         routes.append(path(f"api/{area}", view, {"area": area}, name=f"legacy-{area}"))
-        routes.append(
-            path(f"api/{area}/<path:rest>", view, {"area": area}, name=f"legacy-{area}-rest")
-        )
+        routes.append(path(f"api/{area}/<path:rest>", deeper, {"area": area}, name=f"legacy-{area}-rest"))
     return routes

@@ -31,9 +31,7 @@ class RequestContextMiddleware:
             response = self.get_response(request)
             response["X-Request-ID"] = request_id
             if response.status_code >= 500 or settings.LOG_LEVEL == "DEBUG":
-                logger.info(
-                    "request", method=request.method, path=request.path, status=response.status_code
-                )
+                logger.info("request", method=request.method, path=request.path, status=response.status_code)
         return response
 
 
@@ -51,9 +49,7 @@ class SecurityHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", self.policy)
-        response.headers.setdefault(
-            "Permissions-Policy", "camera=(), microphone=(), payment=(self)"
-        )
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), payment=(self)")
         if request.path.startswith("/api/"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
@@ -70,18 +66,14 @@ class CorsMiddleware:
         origin = request.headers.get("Origin", "")
         if origin not in self.origins:
             return self.get_response(request)
-        preflight = (
-            request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
-        )
+        preflight = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
         response = HttpResponse(status=204) if preflight else self.get_response(request)
         response["Access-Control-Allow-Origin"] = origin
         response["Access-Control-Allow-Credentials"] = "true"
         response["Vary"] = "Origin"
         if preflight:
             response["Access-Control-Allow-Methods"] = "GET, POST, PUT, PATCH, DELETE"
-            response["Access-Control-Allow-Headers"] = (
-                "Authorization, Content-Type, Idempotency-Key, X-CSRFToken"
-            )
+            response["Access-Control-Allow-Headers"] = "Authorization, Content-Type, Idempotency-Key, X-CSRFToken"
             response["Access-Control-Max-Age"] = "600"
         return response
 
@@ -97,11 +89,7 @@ class ForgivingSlashMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if (
-            response.status_code != 404
-            or request.resolver_match
-            or not request.path_info.startswith("/api/")
-        ):
+        if response.status_code != 404 or request.resolver_match or not request.path_info.startswith("/api/"):
             return response
         path = request.path_info
         request.path_info = path[:-1] if path.endswith("/") else f"{path}/"

@@ -17,7 +17,5 @@ class IdempotencyRecord(Record):
     answer = models.JSONField(null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["actor_id", "key"], name="one_answer_per_key")
-        ]
+        constraints = [models.UniqueConstraint(fields=["actor_id", "key"], name="one_answer_per_key")]
         indexes = [models.Index(fields=["created_at"])]

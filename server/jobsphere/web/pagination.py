@@ -21,20 +21,17 @@ MAX_SIZE = 100
 class KeysetPagination(BasePagination):
     """Pages of `page_size` rows; the opaque `cursor` names the last row seen and the direction."""
 
-    def paginate_queryset(
-        self, queryset: "QuerySet[Any]", request: Request, view: Any = None
-    ) -> list[Any]:
+    #: The unique, time-ordered UUID that orders the list, newest first.
+    key = "pk"
+
+    def paginate_queryset(self, queryset: "QuerySet[Any]", request: Request, view: Any = None) -> list[Any]:
         """Return one page; asks for one row more than it shows, to know whether there is a next page."""
         self.request = request
         self.size = page_size(request)
         self.position, self.backwards = read_cursor(request.query_params.get("cursor", ""))
         rows = queryset
         if self.position:
-            rows = (
-                rows.filter(pk__gt=self.position)
-                if self.backwards
-                else rows.filter(pk__lt=self.position)
-            )
+            rows = rows.filter(pk__gt=self.position) if self.backwards else rows.filter(pk__lt=self.position)
         found = list(rows.order_by("pk" if self.backwards else "-pk")[: self.size + 1])
         self.more = len(found) > self.size
         self.page = found[: self.size]
@@ -74,11 +71,11 @@ class KeysetPagination(BasePagination):
 
     def _next(self) -> str | None:
         there_is = self.position if self.backwards else self.more
-        return self._link(self.page[-1].pk, backwards=False) if self.page and there_is else None
+        return self._link(getattr(self.page[-1], self.key), backwards=False) if self.page and there_is else None
 
     def _previous(self) -> str | None:
         there_is = self.more if self.backwards else self.position
-        return self._link(self.page[0].pk, backwards=True) if self.page and there_is else None
+        return self._link(getattr(self.page[0], self.key), backwards=True) if self.page and there_is else None
 
     def _link(self, position: UUID, *, backwards: bool) -> str:
         return cursor_link(self.request, position, backwards=backwards)
@@ -88,17 +85,13 @@ def page_size(request: Request) -> int:
     """Return the wanted page size; raises InvalidInput for what is not between 1 and 100."""
     text = request.query_params.get("page_size", str(DEFAULT_SIZE))
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MAX_SIZE:
-        raise InvalidInput.at(
-            "/page_size", "out-of-range", f"page_size is a whole number from 1 to {MAX_SIZE}."
-        )
+        raise InvalidInput.at("/page_size", "out-of-range", f"page_size is a whole number from 1 to {MAX_SIZE}.")
     return int(text)
 
 
 def cursor_link(request: Request, position: UUID, *, backwards: bool) -> str:
     """Return the address of the page that starts after this row."""
-    return replace_query_param(
-        request.build_absolute_uri(), "cursor", write_cursor(position, backwards=backwards)
-    )
+    return replace_query_param(request.build_absolute_uri(), "cursor", write_cursor(position, backwards=backwards))
 
 
 def write_cursor(position: UUID, *, backwards: bool) -> str:
@@ -117,9 +110,7 @@ def read_cursor(cursor: str) -> tuple[UUID | None, bool]:
             raise ValueError
         return UUID(bytes=raw[1:]), raw[:1] == b"p"
     except (ValueError, binascii.Error) as error:
-        raise InvalidInput.at(
-            "/cursor", "stale", "This page link is not valid; start from the first page."
-        ) from error
+        raise InvalidInput.at("/cursor", "stale", "This page link is not valid; start from the first page.") from error
 
 
 def slice_page(rows: Sequence[Any], size: int) -> tuple[Sequence[Any], bool]:

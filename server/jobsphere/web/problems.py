@@ -97,9 +97,7 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
     error, headers = _as_domain_error(exc)
     if error is None:
         logger.exception("request.failed", exc_info=exc)
-        error = InternalError(
-            "The fault was recorded. Please try again; quote the request id if it stays."
-        )
+        error = InternalError("The fault was recorded. Please try again; quote the request id if it stays.")
     set_rollback()
     return Response(problem(error), status=error.status, headers=headers, content_type=MEDIA_TYPE)
 
@@ -111,9 +109,7 @@ def problem_response(error: DomainError) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler404."""
-    return problem_response(
-        NotFound("There is nothing at this address. /api/docs/ lists every path.")
-    )
+    return problem_response(NotFound("There is nothing at this address. /api/docs/ lists every path."))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -122,9 +118,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 #: What DRF and Django raise, and the problem that we answer; each maker gets the exception.
-_TRANSLATIONS: list[
-    tuple[type[Exception] | tuple[type[Exception], ...], Callable[[Any], DomainError]]
-] = [
+_TRANSLATIONS: list[tuple[type[Exception] | tuple[type[Exception], ...], Callable[[Any], DomainError]]] = [
     ((Http404, exceptions.NotFound), lambda exc: NotFound("There is nothing here for you.")),
     ((PermissionDenied, exceptions.PermissionDenied), lambda exc: Forbidden()),
     (exceptions.ValidationError, lambda exc: InvalidInput(list(field_errors(exc.detail)))),
@@ -139,15 +133,11 @@ _TRANSLATIONS: list[
     (exceptions.NotAcceptable, lambda exc: NotAcceptable(str(exc.detail))),
     (
         OperationalError,
-        lambda exc: Unavailable(
-            "The database is busy. Nothing was changed; please try again.", retry_after=1
-        ),
+        lambda exc: Unavailable("The database is busy. Nothing was changed; please try again.", retry_after=1),
     ),
     (
         DataError,
-        lambda exc: InvalidInput.at(
-            "", "out-of-range", "A value is outside of what can be stored."
-        ),
+        lambda exc: InvalidInput.at("", "out-of-range", "A value is outside of what can be stored."),
     ),
 ]
 
@@ -164,9 +154,7 @@ def _as_domain_error(exc: Exception) -> tuple[DomainError, dict[str, str]]:
             error = make(exc)
     if error is None:
         logger.exception("request.failed", exc_info=exc)
-        error = InternalError(
-            "The fault was recorded. Please try again; quote the request id if it stays."
-        )
+        error = InternalError("The fault was recorded. Please try again; quote the request id if it stays.")
     headers = {}
     if error.status == 401:
         headers["WWW-Authenticate"] = "Bearer"

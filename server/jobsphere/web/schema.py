@@ -8,6 +8,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from jobsphere.kit.errors import error_classes
+from jobsphere.web.access import policy_of
 
 #: Ready-made parameter for `@extend_schema(parameters=[IDEMPOTENCY_KEY])` on verbs that move money.
 IDEMPOTENCY_KEY = OpenApiParameter(
@@ -43,25 +44,19 @@ class JobSphereSchema(AutoSchema):
     """Names operations by route and method, and tags them by app."""
 
     def get_tags(self) -> list[str]:
-        return (
-            [self.view.__module__.split(".")[1]]
-            if self.view.__module__.startswith("jobsphere.")
-            else ["system"]
-        )
+        return [self.view.__module__.split(".")[1]] if self.view.__module__.startswith("jobsphere.") else ["system"]
 
     def get_auth(self) -> list[dict[str, Any]]:
-        access = getattr(self.view, "access", None)
+        access = policy_of(self.view, self.method)
         return [] if access is None or not access.signed_in else [{"bearer": []}]
 
     def get_description(self) -> str:
-        access = getattr(self.view, "access", None)
+        access = policy_of(self.view, self.method)
         text = super().get_description()
         return f"{text}\n\nAccess: {access.describe()}." if access else text
 
 
-def add_problems(
-    result: dict[str, Any], generator: Any, request: Any, public: bool
-) -> dict[str, Any]:
+def add_problems(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
     """Add the problem document to the answers that each operation may give."""
     components = result.setdefault("components", {})
     components.setdefault("schemas", {})["Problem"] = _problem_schema()
@@ -82,16 +77,12 @@ def add_problems(
     for status, title in titles.items():
         answers[f"Problem{status}"] = {
             "description": title,
-            "content": {
-                "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
-            },
+            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
     for route, item in result.get("paths", {}).items():
         for method, operation in item.items():
             for status in _problem_statuses(route, method, operation):
-                operation["responses"].setdefault(
-                    status, {"$ref": f"#/components/responses/Problem{status}"}
-                )
+                operation["responses"].setdefault(status, {"$ref": f"#/components/responses/Problem{status}"})
     return result
 
 

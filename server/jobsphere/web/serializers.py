@@ -1,5 +1,6 @@
 """Serializer building blocks: strict bodies, money, and the shapes that every app shares."""
 
+from math import isfinite
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
@@ -15,10 +16,7 @@ class StrictSerializer(serializers.Serializer[Any]):
         values = super().to_internal_value(data)
         if unknown := sorted(set(data) - set(self.fields)):
             raise serializers.ValidationError(
-                {
-                    name: serializers.ErrorDetail("There is no such field.", code="unknown-field")
-                    for name in unknown
-                }
+                {name: serializers.ErrorDetail("There is no such field.", code="unknown-field") for name in unknown}
             )
         return values
 
@@ -27,7 +25,7 @@ class MoneyField(serializers.Field[Any, Any, Any, Any]):
     """{"amount": 120000, "currency": "USD"}: whole minor units, greater than zero unless told otherwise."""
 
     default_error_messages = {
-        "shape": 'Money is written {"amount": 120000, "currency": "USD"}: whole minor units and an ISO 4217 code.',
+        "shape": 'Money is written {{"amount": 120000, "currency": "USD"}}: whole minor units and an ISO 4217 code.',
         "whole": "The amount is a whole number of minor units (cents), never a fraction or a text.",
         "positive": "The amount must be greater than zero.",
         "large": "The amount is larger than this marketplace handles.",
@@ -72,16 +70,34 @@ class MoneyFieldExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-u
                     "type": "integer",
                     "format": "int64",
                     "maximum": MAX_AMOUNT,
-                    "minimum": 0
-                    if self.target.allow_zero
-                    else 1
-                    if direction == "request"
-                    else -MAX_AMOUNT,
+                    "minimum": 0 if self.target.allow_zero else 1 if direction == "request" else -MAX_AMOUNT,
                     "description": "Minor units: 120000 is 1200.00 USD.",
                 },
                 "currency": {"type": "string", "pattern": "^[A-Z]{3}$", "examples": ["USD"]},
             },
         }
+
+
+class DegreesField(serializers.FloatField):
+    """A coordinate in degrees, from -limit to limit; never a text or not-a-number where JSON has a number."""
+
+    def __init__(self, limit: float, **options: Any) -> None:
+        super().__init__(min_value=-limit, max_value=limit, **options)
+
+    def to_internal_value(self, data: Any) -> float:
+        degrees: float = super().to_internal_value(data)
+        if not isfinite(degrees):
+            self.fail("invalid")
+        return degrees
+
+
+class WordsField(serializers.ListField):
+    """A list in a query: repeated (`?skill=a&skill=b`) or with commas (`?skill=a,b`)."""
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        parts = [data] if isinstance(data, str) else data
+        words: list[Any] = super().to_internal_value([word for part in parts for word in str(part).split(",") if word])
+        return words
 
 
 class PersonSerializer(serializers.Serializer[Any]):

@@ -23,6 +23,8 @@ class ApiView(APIView):
     """A DRF view that denies by default and opens the transaction of its commands itself."""
 
     access: ClassVar[Access]
+    #: Another policy for methods that may change something; by default the same.
+    write_access: ClassVar[Access | None] = None
     #: The rate that applies (settings.THROTTLE_RATES); by default by HTTP method.
     throttle_action: ClassVar[str | None] = None
     request: Request
@@ -32,9 +34,7 @@ class ApiView(APIView):
         """Return who sent the request."""
         return actor_of(self.request)
 
-    def validated(
-        self, serializer: type[BaseSerializer[Any]], *, partial: bool = False
-    ) -> dict[str, Any]:
+    def validated(self, serializer: type[BaseSerializer[Any]], *, partial: bool = False) -> dict[str, Any]:
         """Return the body as the serializer understands it, or raise a problem that names the fields."""
         checked = serializer(data=self.request.data, partial=partial, context={"view": self})
         checked.is_valid(raise_exception=True)
@@ -43,24 +43,18 @@ class ApiView(APIView):
     def queried(self, serializer: type[BaseSerializer[Any]]) -> dict[str, Any]:
         """Return the query parameters as the serializer understands them."""
         parameters = self.request.query_params
-        data = {
-            name: values[0] if len(values) == 1 else values for name, values in parameters.lists()
-        }
+        data = {name: values[0] if len(values) == 1 else values for name, values in parameters.lists()}
         checked = serializer(data=data, context={"view": self})
         checked.is_valid(raise_exception=True)
         return dict(checked.validated_data)
 
-    def paginated(
-        self, rows: "QuerySet[Any]", serializer: type[BaseSerializer[Any]], **context: Any
-    ) -> Response:
+    def paginated(self, rows: "QuerySet[Any]", serializer: type[BaseSerializer[Any]], **context: Any) -> Response:
         """Answer one page of the rows, newest first by their time-ordered id."""
         from jobsphere.web.pagination import KeysetPagination
 
         paginator = KeysetPagination()
         page = paginator.paginate_queryset(rows, self.request, view=self)
-        data = serializer(
-            page, many=True, context={"view": self, "actor": self.actor, **context}
-        ).data
+        data = serializer(page, many=True, context={"view": self, "actor": self.actor, **context}).data
         return paginator.get_paginated_response(data)
 
     def command(
@@ -82,9 +76,7 @@ class ApiView(APIView):
         with edge_transaction():
             stored = idempotency.claim(claimed) if claimed else None
             if stored:
-                return Response(
-                    stored.body, status=stored.status, headers={"Idempotent-Replayed": "true"}
-                )
+                return Response(stored.body, status=stored.status, headers={"Idempotent-Replayed": "true"})
             result = verb()
             body = _plain(render(result))
             code = 202 if pending(body) else status

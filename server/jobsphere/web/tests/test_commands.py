@@ -31,9 +31,7 @@ def test_the_same_key_gets_the_same_answer_and_runs_once(casey: Actor, client_fo
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_same_key_with_another_body_is_refused_and_nothing_changes(
-    casey: Actor, client_for: Clients
-) -> None:
+def test_the_same_key_with_another_body_is_refused_and_nothing_changes(casey: Actor, client_for: Clients) -> None:
     client = client_for(casey)
     client.post("/api/test/pay/", PRICE, format="json", HTTP_IDEMPOTENCY_KEY="k1")
     other = {"price": {"amount": 101, "currency": "USD"}}
@@ -45,9 +43,7 @@ def test_the_same_key_with_another_body_is_refused_and_nothing_changes(
 @pytest.mark.django_db(transaction=True)
 def test_two_people_may_use_the_same_key(casey: Actor, pat: Actor, client_for: Clients) -> None:
     for actor in (casey, pat):
-        answer = client_for(actor).post(
-            "/api/test/pay/", PRICE, format="json", HTTP_IDEMPOTENCY_KEY="k1"
-        )
+        answer = client_for(actor).post("/api/test/pay/", PRICE, format="json", HTTP_IDEMPOTENCY_KEY="k1")
         assert answer.status_code == 201
     assert times_run() == 2
 
@@ -60,19 +56,12 @@ def test_without_a_key_money_does_not_move(casey: Actor, client_for: Clients) ->
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_refused_verb_stores_nothing_and_the_key_stays_free(
-    casey: Actor, client_for: Clients
-) -> None:
+def test_a_refused_verb_stores_nothing_and_the_key_stays_free(casey: Actor, client_for: Clients) -> None:
     client = client_for(casey)
-    refused = client.post(
-        "/api/test/pay/", {**PRICE, "note": "refuse"}, format="json", HTTP_IDEMPOTENCY_KEY="k1"
-    )
+    refused = client.post("/api/test/pay/", {**PRICE, "note": "refuse"}, format="json", HTTP_IDEMPOTENCY_KEY="k1")
     assert refused.status_code == 409
     assert IdempotencyRecord.objects.count() == 0
-    assert (
-        client.post("/api/test/pay/", PRICE, format="json", HTTP_IDEMPOTENCY_KEY="k1").status_code
-        == 201
-    )
+    assert client.post("/api/test/pay/", PRICE, format="json", HTTP_IDEMPOTENCY_KEY="k1").status_code == 201
 
 
 @pytest.mark.django_db(transaction=True)
@@ -87,9 +76,7 @@ def test_an_outcome_that_is_not_known_yet_is_202(casey: Actor, client_for: Clien
 def test_eight_requests_at_once_with_one_key_run_once(casey: Actor, client_for: Clients) -> None:
     def send(_: int) -> tuple[int, Any]:
         try:
-            answer = client_for(casey).post(
-                "/api/test/pay/", PRICE, format="json", HTTP_IDEMPOTENCY_KEY="k1"
-            )
+            answer = client_for(casey).post("/api/test/pay/", PRICE, format="json", HTTP_IDEMPOTENCY_KEY="k1")
             return answer.status_code, answer.json()
         finally:
             connection.close()

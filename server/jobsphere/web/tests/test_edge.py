@@ -49,12 +49,8 @@ def test_a_fault_of_ours_shows_nothing_of_the_inside() -> None:
         (None, "null"),
     ],
 )
-def test_wrong_money_is_named_and_changes_nothing(
-    casey: Actor, client_for: Clients, price: Any, code: str
-) -> None:
-    answer = client_for(casey).post(
-        "/api/test/pay/", {"price": price}, format="json", HTTP_IDEMPOTENCY_KEY="k"
-    )
+def test_wrong_money_is_named_and_changes_nothing(casey: Actor, client_for: Clients, price: Any, code: str) -> None:
+    answer = client_for(casey).post("/api/test/pay/", {"price": price}, format="json", HTTP_IDEMPOTENCY_KEY="k")
     problem = answer.json()
     assert answer.status_code == 400
     assert answer.headers["Content-Type"] == "application/problem+json"
@@ -78,9 +74,7 @@ def test_a_broken_body_says_where(casey: Actor, client_for: Clients) -> None:
     assert (answer.status_code, answer.json()["errors"][0]["code"]) == (400, "not-json")
 
 
-def test_pages_lead_forth_and_back_without_gaps(
-    client_for: Clients, django_assert_num_queries: Any
-) -> None:
+def test_pages_lead_forth_and_back_without_gaps(client_for: Clients, django_assert_num_queries: Any) -> None:
     rows = [IdempotencyRecord(actor_id=uuid7(), key=str(number)) for number in range(45)]
     IdempotencyRecord.objects.bulk_create(rows)
     newest_first = [str(row.id) for row in reversed(rows)]
@@ -97,17 +91,13 @@ def test_pages_lead_forth_and_back_without_gaps(
     assert back == newest_first
 
 
-@pytest.mark.parametrize(
-    "query", ["page_size=0", "page_size=101", "page_size=x", "cursor=zzz", "cursor=bm9wZQ"]
-)
+@pytest.mark.parametrize("query", ["page_size=0", "page_size=101", "page_size=x", "cursor=zzz", "cursor=bm9wZQ"])
 def test_a_wrong_page_is_a_problem(client_for: Clients, query: str) -> None:
     answer = client_for().get(f"/api/test/rows/?{query}")
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid-input")
 
 
-def test_too_many_requests_say_when_to_come_back(
-    casey: Actor, client_for: Clients, settings: Any
-) -> None:
+def test_too_many_requests_say_when_to_come_back(casey: Actor, client_for: Clients, settings: Any) -> None:
     settings.THROTTLE_RATES = {**settings.THROTTLE_RATES, "money": "2/min"}
     client = client_for(casey)
     answers = [client.post("/api/test/pay/", {}, format="json") for _ in range(3)]
@@ -132,10 +122,7 @@ def test_only_named_origins_may_call_from_a_browser(client: Client, settings: An
 
 
 def test_a_slash_too_many_or_too_few_is_forgiven(client: Client) -> None:
-    assert (
-        client.get("/api/test/rows").status_code
-        == client.get("/api/test/broken/", follow=False).status_code - 300
-    )
+    assert client.get("/api/test/rows").status_code == client.get("/api/test/broken/", follow=False).status_code - 300
 
 
 def test_old_area_names_redirect_and_keep_the_method(client: Client) -> None:
