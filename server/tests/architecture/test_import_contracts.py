@@ -69,6 +69,15 @@ def test_what_goes_through_the_front_door_is_kept(tmp_path: Path):
     assert kept, said
 
 
+def test_a_test_may_look_at_what_was_written_elsewhere(tmp_path: Path):
+    test = {
+        "jobsphere/users/tests/__init__.py": "",
+        "jobsphere/users/tests/test_x.py": "from jobsphere.jobs.models import Job",
+    }
+    kept, said = check(tmp_path, test)
+    assert kept, said
+
+
 def test_another_apps_models_are_out_of_bounds(tmp_path: Path):
     kept, said = check(tmp_path, {"jobsphere/users/services.py": "\nfrom jobsphere.jobs.models import Job"})
     assert not kept
