@@ -61,16 +61,17 @@ def note_failure(held: Claim, error: BaseException) -> None:
         with edge_transaction():
             if queue.mark_failed(held, error=name, trace=trace):
                 _bury(held, f"{name}: {error}", trace)
-                logger.error("task is dead", error=name, exc_info=error)
+                logger.error("task is dead", error=name, exception=trace)
         return
     wait = backoff(policy, held.attempt)
     with edge_transaction():
         kept = queue.mark_for_retry(held, after=wait, error=name, trace=trace)
     if kept:
-        logger.warning("task failed", error=name, retry_in_seconds=round(wait.total_seconds(), 1), exc_info=error)
+        shown = {"exception": trace} if held.attempt == 1 else {}
+        logger.warning("task failed", error=name, retry_in_seconds=round(wait.total_seconds(), 1), **shown)
     else:
         # Its transaction was committed (an on_commit callback failed), or another worker has the task.
-        logger.error("failed after the task was settled", error=name, exc_info=error)
+        logger.error("failed after the task was settled", error=name, exception=trace)
 
 
 def recover(held: Claim) -> None:

@@ -1,10 +1,11 @@
 """Publishing: what is stored, what is queued, who is called, and what it costs."""
 
+import threading
 from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, connections, transaction
 from django_tasks_db.models import DBTaskResult
 from structlog.contextvars import bound_contextvars
 
@@ -15,7 +16,7 @@ from jobsphere.outbox import services
 from jobsphere.outbox.codec import CodecError
 from jobsphere.outbox.models import StoredEvent, Turn
 from jobsphere.outbox.tests import probes
-from jobsphere.outbox.tests.probes import Heard, HeardByMany, HeardInline, Unheard
+from jobsphere.outbox.tests.probes import Heard, HeardByMany, HeardInline, HeardInOrder, Unheard
 
 pytestmark = pytest.mark.usefixtures("table")
 
@@ -110,13 +111,15 @@ def test_publishing_outside_a_transaction_is_refused_and_nothing_is_stored() -> 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_rolled_back_verb_leaves_no_event_and_no_task() -> None:
-    with pytest.raises(RuntimeError), edge_transaction():
-        services.publish(HeardByMany(uuid7()))
-        raise RuntimeError
+    probes.surprises["inline"] = [RuntimeError()]
+    with pytest.raises(RuntimeError):
+        publish_twice()
     assert (StoredEvent.objects.count(), DBTaskResult.objects.count(), Turn.objects.count()) == (0, 0, 0)
 
 
-@pytest.mark.parametrize("statement", ["UPDATE outbox_storedevent SET name = 'other'", "DELETE FROM outbox_storedevent"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE outbox_storedevent SET name = 'other'", "DELETE FROM outbox_storedevent"]
+)
 def test_the_database_refuses_to_change_the_log(statement: str) -> None:
     services.publish(Unheard(uuid7()))
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
@@ -126,3 +129,40 @@ def test_the_database_refuses_to_change_the_log(statement: str) -> None:
 
 def test_ids_are_uuids() -> None:
     assert isinstance(services.enqueue(probes.errand, uuid7(), 1), UUID)
+
+
+def publish_twice() -> None:
+    """A verb of two events, the second of which has a listener that refuses."""
+    with edge_transaction():
+        services.publish(HeardByMany(uuid7()))
+        services.publish(HeardInline(uuid7()))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rival_writers_of_one_aggregate_never_clash_and_its_sequence_tells_their_order() -> None:
+    probe_id, rounds = uuid7(), 15
+    probes.effect("counter", probe_id)
+
+    def write() -> None:
+        try:
+            for _ in range(rounds):
+                with edge_transaction():
+                    # As a money verb does: the guarded update comes first, so rivals come one after the other.
+                    services.publish(HeardInOrder(probe_id, count_up()))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=write) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    log = StoredEvent.objects.filter(aggregate_id=probe_id).order_by("sequence")
+    assert [stored.payload["number"] for stored in log] == list(range(1, 4 * rounds + 1))
+
+
+def count_up() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE outbox_probe SET number = number + 1 WHERE handler = 'counter'")
+        cursor.execute("SELECT number FROM outbox_probe WHERE handler = 'counter'")
+        return int(cursor.fetchone()[0])

@@ -43,7 +43,7 @@ class Everything(Event):
     pair: tuple[UUID, int]
     nested: tuple[tuple[str, ...], ...]
     maybe_price: Money | None
-    maybe_id: Optional[UUID] = None  # noqa: UP007, UP045  the older spelling must work too
+    maybe_id: Optional[UUID] = None  # noqa: UP045  the older spelling must work too
     later: int = 7
 
 
