@@ -51,21 +51,16 @@ class User(AbstractUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
-    objects: ClassVar[PeopleManager] = PeopleManager()  # type: ignore[assignment]
+    objects: ClassVar[PeopleManager] = PeopleManager()
 
     def actor(self) -> Actor:
         """Return what services and policies know of this person."""
-        roles = {
-            CUSTOMER: self.is_customer,
-            CONTRACTOR: self.is_contractor,
-            ADMIN: self.is_superuser,
-        }
-        return Actor(
-            id=self.id,
-            roles=frozenset(name for name, held in roles.items() if held),
-            rights=frozenset(self.rights),
-            name=self.name,
-        )
+        return Actor(id=self.id, roles=self.roles(), rights=frozenset(self.rights), name=self.name)
+
+    def roles(self) -> frozenset[str]:
+        """Return the roles that this person holds."""
+        flags = {CUSTOMER: self.is_customer, CONTRACTOR: self.is_contractor, ADMIN: self.is_superuser}
+        return frozenset(name for name, held in flags.items() if held)
 
     def get_full_name(self) -> str:
         return self.name

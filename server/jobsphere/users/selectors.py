@@ -14,6 +14,9 @@ from jobsphere.users.rules import credential_now
 from jobsphere.users.tokens import read_access_token
 from jobsphere.users.types import Account, Contact, Person, SessionView, SignedIn
 
+#: The address of the login stands in the address book as proven.
+_PROOF = Exists(EmailAddress.objects.filter(user_id=OuterRef("pk"), email=OuterRef("email"), verified=True))
+
 
 def signed_in(access_token: str) -> SignedIn:
     """Return who holds this token, with the roles and rights they hold now; one query.
@@ -29,7 +32,7 @@ def signed_in(access_token: str) -> SignedIn:
 
 def account(viewer: Actor) -> Account:
     """Return one's own account, as it is shown to oneself; one query."""
-    person = _with_verified().filter(pk=viewer.known_id()).first()
+    person = User.objects.annotate(email_verified=_PROOF).filter(pk=viewer.known_id()).first()
     if person is None:
         raise NotFound("There is no such account.")
     return Account(
@@ -74,7 +77,7 @@ def actor_of(user_id: UUID) -> Actor | None:
 
 def contact(user_id: UUID) -> Contact | None:
     """Return where letters to an active person go, or None."""
-    person = _with_verified().filter(pk=user_id, is_active=True).first()
+    person = User.objects.annotate(email_verified=_PROOF).filter(pk=user_id, is_active=True).first()
     return Contact(person.id, person.name, person.email, person.email_verified) if person else None
 
 
@@ -86,8 +89,3 @@ def holders_of(right: str) -> list[UUID]:
 
 def _open_sessions() -> "QuerySet[Session]":
     return Session.objects.filter(revoked_at=None, expires_at__gt=credential_now(), user__is_active=True)
-
-
-def _with_verified() -> "QuerySet[User]":
-    proof = EmailAddress.objects.filter(user_id=OuterRef("pk"), email=OuterRef("email"), verified=True)
-    return User.objects.annotate(email_verified=Exists(proof))

@@ -86,7 +86,10 @@ def close_account(*, actor: Actor) -> None:
     Raises Forbidden for the last administrator, without whom nobody could run the marketplace.
     """
     require_transaction()
-    if actor.is_admin and not User.objects.filter(is_superuser=True, is_active=True).exclude(pk=actor.id).exists():
+    if (
+        actor.is_admin
+        and not User.objects.filter(is_superuser=True, is_active=True).exclude(pk=actor.known_id()).exists()
+    ):
         raise Forbidden("You are the only administrator. Make another one first.")
     active = User.objects.filter(pk=actor.known_id(), is_active=True)
     if not active.update(is_active=False, deactivated_at=credential_now()):

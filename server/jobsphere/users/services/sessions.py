@@ -75,26 +75,26 @@ def refresh_session(*, refresh_token: str) -> TokenPair | RefreshRefused:
     session_id = tokens.session_of_refresh_token(refresh_token)
     if session_id is None:
         return RefreshRefused()
+    session = Session.objects.select_related("user").filter(pk=session_id, user__is_active=True).first()
+    if session is None:
+        return RefreshRefused()
     moment = credential_now()
     successor = tokens.new_refresh_token(session_id)
+    # On its own columns alone: a join would become a subquery, which does not see what a concurrent refresh changed.
     good = {
         "pk": session_id,
         "refresh_fingerprint": tokens.fingerprint(refresh_token),
         "revoked_at": None,
         "expires_at__gt": moment,
-        "user__is_active": True,
     }
-    rotated = update_where(
-        Session,
-        good,
-        refresh_fingerprint=tokens.fingerprint(successor),
-        last_used_at=moment,
-        expires_at=moment + settings.REFRESH_TOKEN_LIFETIME,
-    )
-    session = Session.objects.select_related("user").filter(pk=session_id).first()
-    if session and rotated:
+    changes = {
+        "refresh_fingerprint": tokens.fingerprint(successor),
+        "last_used_at": moment,
+        "expires_at": moment + settings.REFRESH_TOKEN_LIFETIME,
+    }
+    if update_where(Session, good, **changes):
         return _pair(session.user_id, session_id, successor, moment)
-    if session and session.refresh_fingerprint != tokens.fingerprint(refresh_token):
+    if not Session.objects.filter(pk=session_id, refresh_fingerprint=good["refresh_fingerprint"]).exists():
         _end_after_reuse(session)
     return RefreshRefused()
 
@@ -111,6 +111,8 @@ def sign_out(*, actor: Actor | None = None, session_id: UUID | None = None, refr
     """End the session of a request, or the one that a refresh token belongs to; say whether it was still open."""
     require_transaction()
     session_id = session_id or tokens.session_of_refresh_token(refresh_token)
+    if session_id is None:
+        return False
     session = Session.objects.select_related("user").filter(pk=session_id, revoked_at=None).first()
     if session is None:
         return False

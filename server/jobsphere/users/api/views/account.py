@@ -14,6 +14,7 @@ from jobsphere.users.api.serializers import (
     CloseAccountSerializer,
     SessionListSerializer,
 )
+from jobsphere.users.api.views.base import session_of
 from jobsphere.web.access import SIGNED_IN
 from jobsphere.web.views import ApiView
 
@@ -53,9 +54,7 @@ class SessionsView(ApiView):
     @extend_schema(operation_id="auth_sessions_list", responses=SessionListSerializer)
     def get(self, request: Request) -> Response:
         """List where I am signed in."""
-        rows = [
-            {**asdict(each), "current": each.id == request.auth.session_id} for each in selectors.sessions(self.actor)
-        ]
+        rows = [{**asdict(each), "current": each.id == session_of(request)} for each in selectors.sessions(self.actor)]
         return Response(SessionListSerializer({"results": rows}).data)
 
 

@@ -3,13 +3,14 @@
 import ipaddress
 from collections.abc import Callable
 from typing import ClassVar, TypeVar
+from uuid import UUID
 
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from jobsphere.db.transactions import edge_transaction
 from jobsphere.kit.errors import DomainError
-from jobsphere.users.types import Device
+from jobsphere.users.types import Device, SignedIn
 from jobsphere.web.access import PUBLIC
 from jobsphere.web.views import ApiView
 
@@ -43,3 +44,8 @@ def device_of(request: Request) -> Device:
     except ValueError:
         address = None
     return Device(user_agent=request.headers.get("User-Agent", "")[:255], address=address)
+
+
+def session_of(request: Request) -> UUID | None:
+    """Return the session of the request's access token; None for a visitor."""
+    return request.auth.session_id if isinstance(request.auth, SignedIn) else None

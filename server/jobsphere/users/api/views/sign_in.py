@@ -18,7 +18,7 @@ from jobsphere.users.api.serializers import (
     TicketSerializer,
     TokensSerializer,
 )
-from jobsphere.users.api.views.base import SignInView, committed, device_of
+from jobsphere.users.api.views.base import SignInView, committed, device_of, session_of
 from jobsphere.users.types import TokenPair
 from jobsphere.web.access import PUBLIC
 from jobsphere.web.views import ApiView
@@ -67,11 +67,11 @@ class LogoutView(ApiView):
     access = PUBLIC
     throttle_action = "sign-in"
 
-    @extend_schema(request=LogoutSerializer, responses={204: None}, auth=[{"bearer": []}, {}])
+    @extend_schema(request=LogoutSerializer, responses={204: None})
     def post(self, request: Request) -> Response:
         """End the session of the access token, or of the refresh token in the body: all its tokens are dead at once."""
         refresh_token = self.validated(LogoutSerializer).get("refresh_token", "")
-        session_id = request.auth.session_id if request.auth else None
+        session_id = session_of(request)
         if not session_id and not refresh_token:
             raise SignInRequired("Send the access token of the session that shall end, or its refresh token.")
         committed(lambda: services.sign_out(session_id=session_id, refresh_token=refresh_token))
