@@ -133,6 +133,15 @@ def statement(key: AccountKey, *, before: UUID | None = None, limit: int = PAGE)
 
 def trial_balance() -> TrialBalance:
     """Sum up every account by kind and currency, in one query and thus at one moment."""
+    lines = [
+        TrialLine(AccountKind(kind), Money(total, currency), count) for kind, currency, total, count in signed_totals()
+    ]
+    order = list(AccountKind)
+    return TrialBalance(tuple(sorted(lines, key=lambda line: (line.signed.currency, order.index(line.kind)))))
+
+
+def signed_totals() -> list[tuple[str, str, int, int]]:
+    """Return (kind, currency, signed sum in minor units, number of accounts) as stored, of kinds known or not."""
     rows = statements.fetch(
         "SELECT kind, currency, sum(balance), count(*) FROM ("
         "SELECT kind, currency, balance FROM ledger_ledgeraccount WHERE tracked UNION ALL SELECT kind, currency,"
@@ -140,9 +149,7 @@ def trial_balance() -> TrialBalance:
         ") AS balances GROUP BY kind, currency",
         [],
     )
-    lines = [TrialLine(AccountKind(kind), Money(int(total), currency), count) for kind, currency, total, count in rows]
-    order = list(AccountKind)
-    return TrialBalance(tuple(sorted(lines, key=lambda line: (line.signed.currency, order.index(line.kind)))))
+    return [(kind, currency, int(total), count) for kind, currency, total, count in rows]
 
 
 def key_of(row: LedgerAccount) -> AccountKey:

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from jobsphere.db.transactions import edge_transaction
 from jobsphere.kit.ids import uuid7
@@ -362,7 +363,9 @@ def test_sqlite_stores_nothing_but_integers(books: Books, amount: object) -> Non
 def test_sqlite_replaces_no_row_of_the_books(books: Books) -> None:
     """INSERT OR REPLACE deletes without firing DELETE triggers."""
     before = everything()
-    taken = {table: run(f"SELECT id FROM {table} ORDER BY id LIMIT 1")[0][0] for table in (ACCOUNTS, TRANSFERS, ENTRIES)}
+    taken = {
+        table: run(f"SELECT id FROM {table} ORDER BY id LIMIT 1")[0][0] for table in (ACCOUNTS, TRANSFERS, ENTRIES)
+    }
     owner, currency = run(f"SELECT owner_id, currency FROM {ACCOUNTS} WHERE id = %s", [books.pat])[0]
     position = entry(books.transfer, books.gateway, 100, 1)
     link = entry(uuid7(), books.pat, -500, 1, sequence=1, balance_after=-500)
@@ -416,7 +419,7 @@ def test_another_session_cannot_slip_an_entry_into_a_transfer_that_is_being_post
     assert verify_books() == []
 
 
-def _slip_in(books: Books, transfer: UUID, intruder: object, row: dict[str, object]) -> None:
+def _slip_in(books: Books, transfer: UUID, intruder: BaseDatabaseWrapper, row: dict[str, object]) -> None:
     intruder.set_autocommit(False)
     insert(Entry, row, on=intruder)
     with edge_transaction():
