@@ -1,6 +1,7 @@
 """Which gateways there are, and how each is put together. The only place of this package that reads the settings."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -32,6 +33,7 @@ def build_sandbox_gateway(
     *,
     guard: Callable[[], None] = refuse_inside_transaction,
     observer: Observer | None = None,
+    now: Callable[[], datetime] = clock.now,
 ) -> StripeGateway:
     """Return the Stripe adapter, on the official SDK, talking to the sandbox in this process."""
     state = server.state
@@ -41,6 +43,7 @@ def build_sandbox_gateway(
         webhook_secrets=[state.webhook_secret],
         guard=guard,
         http_client=SandboxHTTPClient(server, observer=observer),
+        now=now,
     )
 
 

@@ -186,6 +186,10 @@ def _new_account(state: SandboxState, params: Body, country: str, capabilities: 
         "payouts_enabled": False,
         "requirements": _requirements(REQUIREMENTS),
         "settings": {
+            "branding": {"icon": None, "logo": None, "primary_color": None, "secondary_color": None},
+            "card_payments": {"statement_descriptor_prefix": None},
+            "dashboard": {"display_name": None, "timezone": "Etc/UTC"},
+            "payments": {"statement_descriptor": None},
             "payouts": {
                 "debit_negative_balances": True,
                 "schedule": {"delay_days": 2, "interval": _interval(params)},

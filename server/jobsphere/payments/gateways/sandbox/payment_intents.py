@@ -270,6 +270,7 @@ def _new_intent(state: SandboxState, params: Body, amount: int, currency: str) -
     return {
         "id": intent_id,
         "object": "payment_intent",
+        "allowed_payment_method_types": params.get("allowed_payment_method_types"),
         "amount": amount,
         "amount_capturable": 0,
         "amount_details": {"tip": {}},
@@ -294,7 +295,7 @@ def _new_intent(state: SandboxState, params: Body, amount: int, currency: str) -
         "on_behalf_of": None,
         "payment_method": None,
         "payment_method_options": {"card": {"request_three_d_secure": "automatic"}},
-        "payment_method_types": params.get("payment_method_types", ["card"]),
+        "payment_method_types": ["card"],
         "processing": None,
         "receipt_email": None,
         "review": None,

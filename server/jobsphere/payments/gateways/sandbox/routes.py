@@ -84,7 +84,7 @@ ROUTES: tuple[Route, ...] = (
         "POST",
         "payment_intents",
         payment_intents.create,
-        *("amount", "currency", "capture_method", "payment_method_types", "metadata", "description"),
+        *("amount", "currency", "capture_method", "allowed_payment_method_types", "metadata", "description"),
         *("confirm", "transfer_group", *_CONFIRM),
         troubled=True,
     ),

@@ -91,6 +91,9 @@ def payment_snapshot(intent: Wire) -> PaymentSnapshot:
     """Read a PaymentIntent; refunds and the capture deadline need `latest_charge` expanded."""
     currency = intent["currency"]
     charge = _expanded(intent.get("latest_charge"))
+    captured = intent.get("amount_received") or 0
+    # Stripe shows a cancelled authorisation as refunded, though nothing had been taken.
+    refunded = min(charge.get("amount_refunded") or 0, captured)
     error = intent.get("last_payment_error") or {}
     status = _PAYMENT_STATES.get(intent["status"], PaymentState.PROCESSING)
     failed = status is PaymentState.REQUIRES_PAYMENT_METHOD and bool(error)
@@ -98,8 +101,8 @@ def payment_snapshot(intent: Wire) -> PaymentSnapshot:
         gateway_id=intent["id"],
         status=status,
         amount=from_wire(intent["amount"], currency),
-        amount_captured=from_wire(intent.get("amount_received") or 0, currency),
-        amount_refunded=from_wire(charge.get("amount_refunded") or 0, currency),
+        amount_captured=from_wire(captured, currency),
+        amount_refunded=from_wire(refunded, currency),
         client_secret=intent.get("client_secret") or "",
         action_url=_action_url(intent),
         failure_code=str(decline_code(error.get("decline_code"), error.get("code"))) if failed else "",

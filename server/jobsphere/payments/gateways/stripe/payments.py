@@ -58,7 +58,7 @@ class StripePayments(StripeCalls):
             "amount": units,
             "currency": currency,
             "capture_method": _capture_method(capture),
-            "payment_method_types": ["card"],
+            "allowed_payment_method_types": ["card"],
             "metadata": labels(operation_id, metadata),
             "expand": _EXPAND,
         }
