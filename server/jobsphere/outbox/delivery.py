@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from jobsphere.db.transactions import require_transaction
 from jobsphere.kit import clock
 from jobsphere.outbox import queue
-from jobsphere.outbox.errors import Postpone
+from jobsphere.outbox.errors import NotYourTurn
 from jobsphere.outbox.models import StoredEvent, Turn
 from jobsphere.outbox.rules import wait_for_turn
 from jobsphere.outbox.subscriptions import Subscription, subscriber
@@ -21,19 +23,18 @@ def meta_of(stored: StoredEvent) -> EventMeta:
 def hand_over(handler: str, event_id: UUID) -> None:
     """Call the subscriber in the open transaction.
 
-    Raises LookupError when the code knows the subscriber or the event no more, and Postpone when an earlier event
+    Raises LookupError when the code knows the subscriber or the event no more, and NotYourTurn when an earlier event
     of the same aggregate is not finished for an ordered subscriber.
     """
     require_transaction()
     subscription = subscriber(handler)
     stored = StoredEvent.objects.get(id=event_id)
     event = event_type(stored.name).from_json(stored.payload)
-    if not subscription.ordered:
-        subscription.call(event, meta_of(stored))
-        return
-    _await_turn(handler, stored)
+    if subscription.ordered and _earlier_turns(handler, stored).exists():
+        raise NotYourTurn(wait_for_turn(clock.now() - stored.created_at))
     subscription.call(event, meta_of(stored))
-    end_turn(handler, stored.aggregate_id, stored.sequence)
+    if subscription.ordered:
+        _turns(handler, stored).filter(sequence=stored.sequence).delete()
 
 
 def queue_turns(stored: StoredEvent, tasks: Iterable[tuple[Subscription, UUID]]) -> None:
@@ -47,16 +48,42 @@ def queue_turns(stored: StoredEvent, tasks: Iterable[tuple[Subscription, UUID]])
         Turn.objects.bulk_create(turns)
 
 
-def end_turn(handler: str, aggregate_id: UUID, sequence: int) -> None:
-    """Let the aggregate's next event come at once."""
-    line = Turn.objects.filter(handler=handler, aggregate_id=aggregate_id)
-    line.filter(sequence=sequence).delete()
-    following = line.order_by("sequence").values_list("task_id", flat=True).first()
-    if following:
-        queue.hasten(following)
+def end_turn(handler: str, event_id: UUID) -> None:
+    """Let go of an event that its ordered subscriber will never see; the next one may come."""
+    stored = StoredEvent.objects.get(id=event_id)
+    _turns(handler, stored).filter(sequence=stored.sequence).delete()
+    wake_next(handler, event_id)
 
 
-def _await_turn(handler: str, stored: StoredEvent) -> None:
-    earlier = Turn.objects.filter(handler=handler, aggregate_id=stored.aggregate_id, sequence__lt=stored.sequence)
-    if earlier.exists():
-        raise Postpone(wait_for_turn(clock.now() - stored.created_at))
+def wake_next(handler: str, event_id: UUID) -> None:
+    """Make the next event of the same aggregate due, if the subscriber is ordered.
+
+    Called after the commit that ended a turn. Whoever waits looks once more after its own commit (`look_again`), so
+    between the two no wake-up is lost; only a crash may lose one, and then the waiting task looks again by itself.
+    """
+    if is_ordered(handler):
+        following = _turns(handler, StoredEvent.objects.get(id=event_id)).order_by("sequence").first()
+        if following:
+            queue.hasten(following.task_id)
+
+
+def look_again(handler: str, event_id: UUID, task_id: UUID) -> None:
+    """Make a task that found it was not its turn due at once, if that has changed while it was put back."""
+    if not _earlier_turns(handler, StoredEvent.objects.get(id=event_id)).exists():
+        queue.hasten(task_id)
+
+
+def is_ordered(handler: str) -> bool:
+    """Say whether a subscriber sees the events of an aggregate one by one."""
+    try:
+        return subscriber(handler).ordered
+    except LookupError:
+        return False
+
+
+def _turns(handler: str, stored: StoredEvent) -> "QuerySet[Turn]":
+    return Turn.objects.filter(handler=handler, aggregate_id=stored.aggregate_id)
+
+
+def _earlier_turns(handler: str, stored: StoredEvent) -> "QuerySet[Turn]":
+    return _turns(handler, stored).filter(sequence__lt=stored.sequence)

@@ -14,6 +14,10 @@ class Postpone(Exception):
         super().__init__(f"postponed by {delay}")
 
 
+class NotYourTurn(Postpone):
+    """An earlier event of the aggregate is unfinished for this ordered subscriber."""
+
+
 class GiveUp(Exception):
     """Raised by a handler or job: no retry will help; make it a dead letter now."""
 

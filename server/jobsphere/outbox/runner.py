@@ -10,7 +10,7 @@ from structlog.contextvars import bound_contextvars
 from jobsphere.db.transactions import edge_transaction
 from jobsphere.kit import clock
 from jobsphere.outbox import delivery, queue
-from jobsphere.outbox.errors import GiveUp, LeaseLost, Postpone, WorkerDied
+from jobsphere.outbox.errors import GiveUp, LeaseLost, NotYourTurn, Postpone, WorkerDied
 from jobsphere.outbox.models import DeadLetter
 from jobsphere.outbox.queue import Claim
 from jobsphere.outbox.rules import backoff
@@ -27,6 +27,11 @@ def run(held: Claim) -> None:
     with bound_contextvars(request_id=request_id, task_id=str(held.id), handler=held.handler, attempt=held.attempt):
         try:
             _call(held)
+        except NotYourTurn as pause:
+            with edge_transaction():
+                queue.postpone(held, after=pause.delay)
+            with edge_transaction():
+                delivery.look_again(held.handler, UUID(held.args[1]), held.id)
         except Postpone as pause:
             with edge_transaction():
                 queue.postpone(held, after=pause.delay)
@@ -42,6 +47,9 @@ def _call(held: Claim) -> None:
         with edge_transaction():
             delivery.hand_over(held.args[0], UUID(held.args[1]))
             _done(held)
+        if delivery.is_ordered(held.handler):
+            with edge_transaction():
+                delivery.wake_next(held.handler, UUID(held.args[1]))
         return
     queue.task_at(held.task_path).call(*held.args, **held.kwargs)
     with edge_transaction():

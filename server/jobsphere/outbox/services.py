@@ -63,8 +63,10 @@ def replay_dead_letter(dead_letter_id: UUID, *, actor: Actor) -> UUID:
     task = task_at(letter.task_path)
     task_id = queue.put([NewTask(task, letter.args, kwargs=letter.kwargs)])[0]
     if task.module_path == queue.DELIVER:
-        stored = _event_of(letter)
-        Turn.objects.filter(handler=letter.handler, sequence=stored.sequence).update(task_id=task_id)
+        stored = StoredEvent.objects.get(id=UUID(letter.args[1]))
+        Turn.objects.filter(handler=letter.handler, aggregate_id=stored.aggregate_id, sequence=stored.sequence).update(
+            task_id=task_id
+        )
     return task_id
 
 
@@ -75,8 +77,7 @@ def drop_dead_letter(dead_letter_id: UUID, *, actor: Actor) -> None:
     """
     letter = _settle(dead_letter_id, actor, dropped_at=clock.now())
     if letter.task_path == queue.DELIVER:
-        stored = _event_of(letter)
-        delivery.end_turn(letter.handler, stored.aggregate_id, stored.sequence)
+        delivery.end_turn(letter.handler, UUID(letter.args[1]))
 
 
 def _settle(dead_letter_id: UUID, actor: Actor, **changes: datetime) -> DeadLetter:
@@ -89,7 +90,3 @@ def _settle(dead_letter_id: UUID, actor: Actor, **changes: datetime) -> DeadLett
     if not still_open.update(**changes):
         raise AlreadySettled
     return letter
-
-
-def _event_of(letter: DeadLetter) -> StoredEvent:
-    return StoredEvent.objects.get(id=UUID(letter.args[1]))
