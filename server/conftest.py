@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -30,17 +31,6 @@ def pytest_configure(config: pytest.Config) -> None:
     ]
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect the tests of an engine that is not here."""
-    from django.conf import settings
-
-    other = "postgresql_only" if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else "sqlite_only"
-    absent = {other} if settings.REDIS_URL else {other, "redis_only"}
-    unfit = [item for item in items if absent & {mark.name for mark in item.iter_markers()}]
-    config.hook.pytest_deselected(items=unfit)
-    items[:] = [item for item in items if item not in unfit]
-
-
 @pytest.fixture(autouse=True)
 def _clean_slate() -> Iterator[None]:
     """Throttles, caches and the clock start afresh in each test."""
@@ -56,15 +46,16 @@ def _flush_that_append_only_tables_allow() -> Iterator[None]:
 
     The triggers are dropped for the flush and put back from SQLite's own catalogue.
     """
-    original = TransactionTestCase._fixture_teardown
+    case_class: Any = TransactionTestCase
+    original = case_class._fixture_teardown
 
     def teardown(case: TransactionTestCase) -> None:
         with without_triggers():
             original(case)
 
-    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+    case_class._fixture_teardown = teardown
     yield
-    TransactionTestCase._fixture_teardown = original  # type: ignore[method-assign]
+    case_class._fixture_teardown = original
 
 
 class without_triggers:  # noqa: N801  reads as a statement

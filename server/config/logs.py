@@ -3,7 +3,7 @@
 import logging
 
 import structlog
-from structlog.typing import EventDict, WrappedLogger
+from structlog.typing import EventDict, Processor, WrappedLogger
 
 #: Values under these names never reach a log.
 SECRET_WORDS = (
@@ -29,7 +29,7 @@ def scrub(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
 
 def configure_logging(*, level: str, as_json: bool) -> None:
     """Send Django's and our own logs through structlog to standard error."""
-    shared = [
+    shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
@@ -43,7 +43,7 @@ def configure_logging(*, level: str, as_json: bool) -> None:
         cache_logger_on_first_use=True,
     )
     renderer = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
-    final = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
+    final: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
     if as_json:
         final.append(structlog.processors.format_exc_info)
     formatter = structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=[*final, renderer])

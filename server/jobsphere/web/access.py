@@ -50,7 +50,8 @@ def right(name: str) -> Access:
 
 def actor_of(request: Request) -> Actor:
     """Return who sent the request; authentication puts an object with `.actor` on `request.auth`."""
-    return request.auth.actor if request.auth else VISITOR
+    grant: Any = request.auth
+    return grant.actor if grant else VISITOR
 
 
 def policy_of(view: Any, method: str | None) -> Access | None:

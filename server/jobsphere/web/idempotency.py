@@ -109,5 +109,5 @@ def purge_expired() -> int:
 
 
 def _column(name: str, value: Any) -> Any:
-    field = IdempotencyRecord._meta.get_field(name)
+    field: Any = IdempotencyRecord._meta.get_field(name)
     return field.get_db_prep_save(value, connection=connection)

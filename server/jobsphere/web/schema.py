@@ -50,7 +50,7 @@ class JobSphereSchema(AutoSchema):
         access = policy_of(self.view, self.method)
         return [] if access is None or not access.signed_in else [{"bearer": []}]
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]
         access = policy_of(self.view, self.method)
         text = super().get_description()
         return f"{text}\n\nAccess: {access.describe()}." if access else text

@@ -54,7 +54,7 @@ class MoneyField(serializers.Field[Any, Any, Any, Any]):
         return value.to_json()
 
 
-class MoneyFieldExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+class MoneyFieldExtension(OpenApiSerializerFieldExtension):
     """Describes money in the OpenAPI document."""
 
     target_class = MoneyField

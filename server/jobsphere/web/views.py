@@ -82,7 +82,7 @@ class ApiView(APIView):
             code = 202 if pending(body) else status
             if claimed:
                 idempotency.store(claimed, code, body)
-        if money and claimed:
+        if claimed and money:
             body = _plain(render(result))
             code = 202 if pending(body) else status
             with edge_transaction():
@@ -98,12 +98,13 @@ class ApiView(APIView):
                     "Send an Idempotency-Key header: a fresh random text for each intention, the same on a retry.",
                 )
             return None
+        data: Any = self.request.data
         return idempotency.fingerprint(
             actor_id=self.actor.id,
             key=key,
             method=self.request.method or "",
             path=self.request.path,
-            body=self.request.data if isinstance(self.request.data, dict | list) else {},
+            body=data if isinstance(data, dict | list) else {},
         )
 
 

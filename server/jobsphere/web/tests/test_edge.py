@@ -78,7 +78,9 @@ def test_pages_lead_forth_and_back_without_gaps(client_for: Clients, django_asse
     rows = [IdempotencyRecord(actor_id=uuid7(), key=str(number)) for number in range(45)]
     IdempotencyRecord.objects.bulk_create(rows)
     newest_first = [str(row.id) for row in reversed(rows)]
-    client, address, seen, back = client_for(), "/api/test/rows/?page_size=20", [], []
+    client, address = client_for(), "/api/test/rows/?page_size=20"
+    seen: list[str] = []
+    back: list[str] = []
     while address:
         with django_assert_num_queries(1):
             page = client.get(address).json()
