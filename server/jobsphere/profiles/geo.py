@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, FloatField, Q, Value
-from django.db.models.functions import ACos, Cos, Least, Radians, Sin
+from django.db.models.functions import ACos, Cos, Greatest, Least, Radians, Sin
 
 EARTH_RADIUS_KM = 6371.0
 #: Two decimals of a degree are about 1 km: enough to choose a contractor, too little to find a door.
@@ -75,5 +75,5 @@ def _distance_within(centre: Point, radius_km: float) -> Any:
     cosine = Value(math.sin(here), FloatField()) * Sin(latitude) + Value(math.cos(here), FloatField()) * Cos(
         latitude
     ) * Cos(longitude - Value(there, FloatField()))
-    angle = ACos(Least(Value(1.0, FloatField()), cosine))
+    angle = ACos(Least(Value(1.0, FloatField()), Greatest(Value(-1.0, FloatField()), cosine)))
     return LessThanOrEqual(angle, radius_km / EARTH_RADIUS_KM)

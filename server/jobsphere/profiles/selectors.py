@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import NotFound
 from jobsphere.kit.money import Money
+from jobsphere.profiles import policies
 from jobsphere.profiles.geo import Point, within
 from jobsphere.profiles.models import Category, ContractorProfile, CustomerProfile, PortfolioEntry, Skill
 from jobsphere.profiles.types import (
@@ -19,6 +20,7 @@ from jobsphere.profiles.types import (
     ContractorFilters,
     ContractorView,
     CustomerDetails,
+    PortfolioDetails,
     SkillView,
 )
 
@@ -122,6 +124,14 @@ def customer_details_of(actor: Actor) -> CustomerDetails:
 def portfolio_of(actor: Actor) -> QuerySet[PortfolioEntry]:
     """Return the actor's own portfolio."""
     return PortfolioEntry.objects.filter(contractor_id=actor.id)
+
+
+def portfolio_details_of(actor: Actor, entry_id: UUID) -> PortfolioDetails:
+    """Return what one of the actor's own entries says now; raises NotFound."""
+    found = policies.get_portfolio_entry_for(actor, entry_id)
+    return PortfolioDetails(
+        title=found.title, description=found.description, url=found.url, completed_on=found.completed_on
+    )
 
 
 def price(amount: int | None, currency: str) -> Money | None:

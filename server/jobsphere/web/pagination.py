@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.utils.urls import replace_query_param
 
 from jobsphere.kit.errors import InvalidInput
 
@@ -24,12 +24,12 @@ class KeysetPagination(BasePagination):
     #: The unique, time-ordered UUID that orders the list, newest first.
     key = "pk"
 
-    def paginate_queryset(self, queryset: "QuerySet[Any]", request: Request, view: Any = None) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         """Return one page; asks for one row more than it shows, to know whether there is a next page."""
         self.request = request
         self.size = page_size(request)
         self.position, self.backwards = read_cursor(request.query_params.get("cursor", ""))
-        rows = queryset
+        rows: QuerySet[Any] = queryset
         if self.position:
             rows = rows.filter(pk__gt=self.position) if self.backwards else rows.filter(pk__lt=self.position)
         found = list(rows.order_by("pk" if self.backwards else "-pk")[: self.size + 1])
@@ -70,15 +70,12 @@ class KeysetPagination(BasePagination):
         ]
 
     def _next(self) -> str | None:
-        there_is = self.position if self.backwards else self.more
-        return self._link(getattr(self.page[-1], self.key), backwards=False) if self.page and there_is else None
+        there_is = self.page and (self.position if self.backwards else self.more)
+        return page_link(self.request, getattr(self.page[-1], self.key) if there_is else None, backwards=False)
 
     def _previous(self) -> str | None:
-        there_is = self.more if self.backwards else self.position
-        return self._link(getattr(self.page[0], self.key), backwards=True) if self.page and there_is else None
-
-    def _link(self, position: UUID, *, backwards: bool) -> str:
-        return cursor_link(self.request, position, backwards=backwards)
+        there_is = self.page and (self.more if self.backwards else self.position)
+        return page_link(self.request, getattr(self.page[0], self.key) if there_is else None, backwards=True)
 
 
 def page_size(request: Request) -> int:
@@ -89,9 +86,13 @@ def page_size(request: Request) -> int:
     return int(text)
 
 
-def cursor_link(request: Request, position: UUID, *, backwards: bool) -> str:
-    """Return the address of the page that starts after this row."""
-    return replace_query_param(request.build_absolute_uri(), "cursor", write_cursor(position, backwards=backwards))
+def page_link(request: Request | HttpRequest, position: UUID | None, *, backwards: bool) -> str | None:
+    """Return the address of a neighbouring page; None without a row to start from."""
+    if position is None:
+        return None
+    kept = [part for part in request.META["QUERY_STRING"].split("&") if part and not part.startswith("cursor=")]
+    query = "&".join([*kept, f"cursor={write_cursor(position, backwards=backwards)}"])
+    return f"{request.scheme}://{request.get_host()}{request.path}?{query}"
 
 
 def write_cursor(position: UUID, *, backwards: bool) -> str:
