@@ -5,7 +5,9 @@ from uuid import UUID
 
 from jobsphere.audit import policies
 from jobsphere.audit.models import AuditEntry
-from jobsphere.audit.types import AuditRecord
+from jobsphere.audit.types import AuditRecord, TrailFilter
+from jobsphere.db.periods import between
+from jobsphere.db.rows import Rows, each
 from jobsphere.kit.actor import Actor
 
 
@@ -37,6 +39,18 @@ def audit_entries(
     }
     given = {name: value for name, value in wanted.items() if value}
     return [_view(row) for row in AuditEntry.objects.filter(**given).order_by("-id")[:limit]]
+
+
+def trail(viewer: Actor, wanted: TrailFilter) -> Rows[AuditRecord]:
+    """Return the entries that fit, for a page of them; raises Forbidden without the right "audit"."""
+    policies.require_reader(viewer)
+    names = ("actor_id", "target_type", "target_id", "request_id")
+    given = {name: value for name in names if (value := getattr(wanted, name))}
+    rows = AuditEntry.objects.filter(between("created_at", wanted.since, wanted.until), **given)
+    if wanted.verb:
+        # "hold." asks for everything that was done to holds, "hold.release" for that alone.
+        rows = rows.filter(**{"verb__startswith" if wanted.verb.endswith(".") else "verb": wanted.verb})
+    return Rows(rows, each(_view))
 
 
 def _view(row: AuditEntry) -> AuditRecord:

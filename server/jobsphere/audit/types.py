@@ -19,3 +19,16 @@ class AuditRecord:
     detail: dict[str, Any]
     request_id: str
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrailFilter:
+    """What a list of entries is narrowed to; nothing given does not narrow. A verb that ends in a dot is a family."""
+
+    actor_id: UUID | None = None
+    target_type: str = ""
+    target_id: UUID | None = None
+    verb: str = ""
+    request_id: str = ""
+    since: datetime | None = None
+    until: datetime | None = None

@@ -64,11 +64,11 @@ def _done(held: Claim) -> None:
 def note_failure(held: Claim, error: BaseException) -> None:
     """Queue the task again after a back-off, or make it a dead letter when its attempts are used up."""
     policy = policy_of(held)
-    name, trace = type(error).__qualname__, "".join(format_exception(error))
+    name, trace = type(error).__qualname__, without_nul("".join(format_exception(error)))
     if isinstance(error, GiveUp) or held.attempt >= policy.attempts:
         with edge_transaction():
             if queue.mark_failed(held, error=name, trace=trace):
-                _bury(held, f"{name}: {error}", trace)
+                _bury(held, without_nul(f"{name}: {error}"), trace)
                 logger.error("task is dead", error=name, exception=trace)
         return
     wait = backoff(policy, held.attempt)
@@ -85,6 +85,11 @@ def note_failure(held: Claim, error: BaseException) -> None:
 def recover(held: Claim) -> None:
     """Queue the task of a worker that is gone, or bury it when it keeps killing workers."""
     note_failure(held, WorkerDied("the worker was gone before the task was finished"))
+
+
+def without_nul(text: str) -> str:
+    """Return what PostgreSQL can store of a text, so that no failure is too odd to be noted."""
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 def policy_of(held: Claim) -> Retry:

@@ -7,6 +7,7 @@ from django.db.models import Count, Min, Q
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from jobsphere.db.rows import Rows, each
 from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import NotFound
@@ -50,6 +51,14 @@ def dead_letters(
     if before:
         rows = rows.filter(id__lt=before)
     return [_letter_view(row) for row in rows.order_by("-id")[:limit]]
+
+
+def dead_letter_rows(viewer: Actor, *, settled: bool = False, handler: str = "") -> Rows[DeadLetterView]:
+    """Return what `dead_letters` does, for a page of them; raises Forbidden for those who are no operators."""
+    policies.require_operator(viewer)
+    still_open = Q(replayed_at=None, dropped_at=None)
+    rows = DeadLetter.objects.filter(~still_open if settled else still_open)
+    return Rows(rows.filter(handler=handler) if handler else rows, each(_letter_view))
 
 
 def get_dead_letter(viewer: Actor, dead_letter_id: UUID) -> DeadLetterView:

@@ -15,6 +15,7 @@ from jobsphere.kit import clock
 from jobsphere.kit.actor import SYSTEM
 from jobsphere.kit.ids import uuid7
 from jobsphere.outbox import leases, queue, runner, services
+from jobsphere.outbox.errors import GiveUp
 from jobsphere.outbox.models import DeadLetter, Turn, WorkerLease
 from jobsphere.outbox.tests import probes
 from jobsphere.outbox.tests.probes import Crash, Heard, HeardByMany, HeardInOrder
@@ -81,6 +82,13 @@ def test_the_last_failed_attempt_makes_a_dead_letter() -> None:
     assert letter.last_failed_at - letter.first_failed_at >= timedelta(minutes=2)
     assert letter.first_failed_at >= started
     assert statuses() == [TaskResultStatus.FAILED]
+
+
+def test_a_failure_whose_text_the_database_cannot_store_is_noted_all_the_same() -> None:
+    probes.surprises["on_heard"] = [GiveUp("bytes \0 in between")]
+    publish(Heard(uuid7()))
+    drain()
+    assert DeadLetter.objects.get().error == "GiveUp: bytes \ufffd in between"
 
 
 def test_giving_up_makes_a_dead_letter_at_once() -> None:
