@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from jobsphere.escrow.rules import FeePart, FeeTerms, HoldStatus, Split, split
+from jobsphere.escrow.rules import FeePart, FeeTerms, HoldStatus, RefundSplit, Split, split, split_refund
 from jobsphere.kit.money import Money
 
 __all__ = [
@@ -15,8 +15,10 @@ __all__ = [
     "HoldShare",
     "HoldStatus",
     "HoldView",
+    "RefundSplit",
     "Split",
     "split",
+    "split_refund",
 ]
 
 

@@ -40,3 +40,18 @@ def purpose(purpose_type: str) -> Purpose:
         raise InvalidInput.at(
             "/purpose/type", "unknown-purpose", f"There is no such purpose; known: {known}."
         ) from None
+
+
+def release(actor: Actor, wanted: ReleaseRequest) -> UUID:
+    """Release by the purpose that knows milestones and contracts; returns the payment's id."""
+    return _only().release(actor, wanted)
+
+
+def refund(actor: Actor, wanted: RefundRequest) -> UUID:
+    """Refund by the purpose that knows milestones and contracts; returns the payment's id."""
+    return _only().refund(actor, wanted)
+
+
+def _only() -> Purpose:
+    """Return the purpose that pays for contracts: until there is another one, the only one."""
+    return next(iter(_purposes.values()), None) or purpose("")

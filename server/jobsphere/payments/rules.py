@@ -104,6 +104,7 @@ PAYMENT = Lifecycle(
         (_D.CAPTURED, "refund_failed"): step(_D.REFUND_FAILED, GATEWAY),
         (_D.UNAPPLIED, "refund_failed"): step(_D.REFUND_FAILED, GATEWAY),
         (_D.REFUNDED, "refund_failed"): step(_D.REFUND_FAILED, GATEWAY),
+        (_D.REFUND_FAILED, "recover"): step(_D.CAPTURED, GATEWAY),
     }
 )
 
@@ -201,7 +202,9 @@ class OperationStatus(StrEnum):
 UNSETTLED = frozenset({OperationStatus.PENDING, OperationStatus.IN_FLIGHT, OperationStatus.UNKNOWN})
 
 #: How long one attempt may take before another worker may try (the gateway's own limit is some ten seconds a request).
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=40)
+#: The queue's own attempt comes this long after the immediate one, which has then usually settled the matter.
+QUEUE_BEHIND = timedelta(seconds=2)
 #: A gateway forgets idempotency keys after about a day, so from here on we look before we send again.
 LOOK_UP_AFTER = timedelta(hours=20)
 #: How long a decline that may pass (no available balance yet) is tried again before it counts.

@@ -1,0 +1,89 @@
+"""Tables of fees and holds. Amounts are integer minor units of the row's one currency."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from jobsphere.db.models import Record
+from jobsphere.escrow.rules import HoldStatus
+from jobsphere.kit.money import Money
+
+
+class FeePolicy(Record):
+    """What the marketplace charges from a date on: for a category, a contractor tier or a currency, or for all.
+
+    Never changed: a new policy is a new row, and the most specific of the latest ones holds.
+    """
+
+    name = models.CharField(max_length=64)
+    category = models.CharField(max_length=64, blank=True)
+    tier = models.CharField(max_length=32, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
+    acceptance_basis_points = models.PositiveIntegerField()
+    acceptance_fixed = models.BigIntegerField(default=0)
+    acceptance_minimum = models.BigIntegerField(default=0)
+    acceptance_cap = models.BigIntegerField(null=True)
+    completion_basis_points = models.PositiveIntegerField()
+    completion_fixed = models.BigIntegerField(default=0)
+    completion_minimum = models.BigIntegerField(default=0)
+    completion_cap = models.BigIntegerField(null=True)
+    valid_from = models.DateTimeField()
+    created_by = models.ForeignKey("users.User", on_delete=models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(acceptance_basis_points__lte=10_000, completion_basis_points__lte=10_000),
+                name="fee_shares_are_at_most_all",
+            ),
+        ]
+        indexes = [models.Index(fields=["category", "tier", "currency", "valid_from"], name="fee_policy_scope")]
+
+
+class EscrowHold(Record):
+    """The money of one milestone, on a ledger account of its own.
+
+    `amount` and `platform_fee` are as funded. `held`, `service_fee` and `payout` are what is left after refunds;
+    `refunded` is what went back to the payer, of which `platform_fee_refunded` came from the platform fee.
+    """
+
+    contract_id = models.UUIDField()
+    milestone_id = models.UUIDField()
+    payment_id = models.UUIDField()
+    payer_id = models.UUIDField()
+    payee_id = models.UUIDField()
+    currency = models.CharField(max_length=3)
+    amount = models.BigIntegerField()
+    platform_fee = models.BigIntegerField()
+    held = models.BigIntegerField()
+    service_fee = models.BigIntegerField()
+    payout = models.BigIntegerField()
+    refunded = models.BigIntegerField(default=0)
+    platform_fee_refunded = models.BigIntegerField(default=0)
+    status = models.CharField(max_length=16, default=HoldStatus.FUNDED)
+    frozen_reason = models.CharField(max_length=1000, blank=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="hold_amount_is_positive"),
+            models.CheckConstraint(
+                condition=Q(held=F("service_fee") + F("payout"), service_fee__gte=0, payout__gte=0),
+                name="hold_parts_add_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    amount=F("held") + F("platform_fee") + F("refunded") - F("platform_fee_refunded"),
+                    platform_fee_refunded__lte=F("platform_fee"),
+                ),
+                name="hold_accounts_for_its_amount",
+            ),
+            models.UniqueConstraint(fields=["milestone_id"], name="one_hold_per_milestone"),
+        ]
+        indexes = [
+            models.Index(fields=["contract_id", "id"], name="hold_of_contract"),
+            models.Index(fields=["payment_id"], name="hold_of_payment"),
+        ]
+
+    def money(self, minor_units: int) -> Money:
+        """Return an amount of this row as money."""
+        return Money(minor_units, self.currency)

@@ -1,0 +1,129 @@
+"""Reads of holds and fees. Those without a viewer are for callers with a gate-keeper of their own."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from jobsphere.escrow import policies
+from jobsphere.escrow.models import EscrowHold, FeePolicy
+from jobsphere.escrow.rules import DEFAULT_TERMS, FeePart, FeeTerms, HoldStatus
+from jobsphere.escrow.types import FeePolicyView, HoldView
+from jobsphere.kit import clock
+from jobsphere.kit.actor import Actor
+from jobsphere.kit.errors import NotFound
+
+
+def fee_terms_for(*, category: str = "", tier: str = "", currency: str = "", at: datetime | None = None) -> FeeTerms:
+    """Return the fees that hold for an offer made at a moment (now), to be frozen on it.
+
+    The most specific policy wins (category before tier before currency), then the one that holds since last. Without
+    any, the preset jobsphere-classic holds.
+    """
+    fitting = FeePolicy.objects.filter(
+        category__in={"", category},
+        tier__in={"", tier},
+        currency__in={"", currency},
+        valid_from__lte=at or clock.now(),
+    )
+    best = max(fitting, key=_precedence, default=None)
+    return _terms(best) if best else DEFAULT_TERMS
+
+
+def _precedence(policy: FeePolicy) -> tuple[bool, bool, bool, datetime, UUID]:
+    return bool(policy.category), bool(policy.tier), bool(policy.currency), policy.valid_from, policy.pk
+
+
+def fee_policies(viewer: Actor) -> tuple[FeePolicyView, ...]:
+    """Return every policy there ever was, newest first, for those who account for the money."""
+    policies.require_overview(viewer)
+    return tuple(view_of_policy(row) for row in FeePolicy.objects.order_by("-valid_from", "-id"))
+
+
+def hold(hold_id: UUID) -> HoldView:
+    """Return a hold; raises NotFound."""
+    row = EscrowHold.objects.filter(pk=hold_id).first()
+    if row is None:
+        raise NotFound("There is no such hold.")
+    return view_of_hold(row)
+
+
+def hold_of_milestone(milestone_id: UUID) -> HoldView | None:
+    """Return the hold of a milestone, if it is funded."""
+    row = EscrowHold.objects.filter(milestone_id=milestone_id).first()
+    return view_of_hold(row) if row else None
+
+
+def holds_of_contract(contract_id: UUID) -> tuple[HoldView, ...]:
+    """Return a contract's holds, oldest first. One query."""
+    return tuple(view_of_hold(row) for row in EscrowHold.objects.filter(contract_id=contract_id).order_by("id"))
+
+
+def holds_of_contracts(contract_ids: Iterable[UUID]) -> dict[UUID, tuple[HoldView, ...]]:
+    """Return the holds of many contracts by contract. One query, however many."""
+    found: dict[UUID, tuple[HoldView, ...]] = {}
+    for row in EscrowHold.objects.filter(contract_id__in=list(contract_ids)).order_by("id"):
+        found[row.contract_id] = (*found.get(row.contract_id, ()), view_of_hold(row))
+    return found
+
+
+def holds(viewer: Actor, *, status: str = "", person_id: UUID | None = None) -> "QuerySet[EscrowHold]":
+    """Return holds for a page of them, for those who account for the money (Forbidden for others)."""
+    policies.require_overview(viewer)
+    rows = EscrowHold.objects.all()
+    if status:
+        rows = rows.filter(status=status)
+    if person_id:
+        rows = rows.filter(Q(payer_id=person_id) | Q(payee_id=person_id))
+    return rows
+
+
+def view_of_hold(row: EscrowHold) -> HoldView:
+    """Return the view of a row."""
+    return HoldView(
+        id=row.pk,
+        contract_id=row.contract_id,
+        milestone_id=row.milestone_id,
+        payment_id=row.payment_id,
+        payer_id=row.payer_id,
+        payee_id=row.payee_id,
+        amount=row.money(row.amount),
+        platform_fee=row.money(row.platform_fee),
+        held=row.money(row.held),
+        service_fee=row.money(row.service_fee),
+        payout=row.money(row.payout),
+        refunded=row.money(row.refunded),
+        status=HoldStatus(row.status),
+        created_at=row.created_at,
+        closed_at=row.closed_at,
+        frozen_reason=row.frozen_reason,
+    )
+
+
+def view_of_policy(row: FeePolicy) -> FeePolicyView:
+    """Return the view of a row."""
+    return FeePolicyView(
+        id=row.pk,
+        name=row.name,
+        category=row.category,
+        tier=row.tier,
+        currency=row.currency,
+        terms=_terms(row),
+        valid_from=row.valid_from,
+        created_at=row.created_at,
+    )
+
+
+def _terms(row: FeePolicy) -> FeeTerms:
+    return FeeTerms(
+        acceptance=FeePart(
+            row.acceptance_basis_points, row.acceptance_fixed, row.acceptance_minimum, row.acceptance_cap
+        ),
+        completion=FeePart(
+            row.completion_basis_points, row.completion_fixed, row.completion_minimum, row.completion_cap
+        ),
+        policy=row.name,
+        policy_id=str(row.pk),
+        currency=row.currency,
+    )

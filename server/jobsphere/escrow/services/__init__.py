@@ -1,0 +1,16 @@
+"""The verbs of escrow. All run inside the edge's transaction, and none calls a gateway itself."""
+
+from jobsphere.escrow.services.fees import set_fee_policy, use_preset
+from jobsphere.escrow.services.freezing import freeze_hold, unfreeze_hold
+from jobsphere.escrow.services.funding import fund_holds
+from jobsphere.escrow.services.settling import refund_hold, release_hold
+
+__all__ = [
+    "freeze_hold",
+    "fund_holds",
+    "refund_hold",
+    "release_hold",
+    "set_fee_policy",
+    "unfreeze_hold",
+    "use_preset",
+]

@@ -1,0 +1,25 @@
+"""Routes of payments, payouts, wallets and webhooks, as the seeds write them."""
+
+from jobsphere.payments.api import payouts, views, webhooks
+from jobsphere.web.urls import route
+
+urlpatterns = [
+    route("payments/create-intent", views.CreateIntentView.as_view(), name="payment-create-intent"),
+    route("payments/initiate/", views.CreateIntentView.as_view(), name="payment-initiate"),
+    route("payments/confirm", views.ConfirmView.as_view(), name="payment-confirm"),
+    route("payments/release/", views.ReleaseView.as_view(), name="payment-release"),
+    route("payments/refund/", views.RefundView.as_view(), name="payment-refund"),
+    route("payments/history/", views.HistoryView.as_view(), name="payment-history"),
+    route("payments/<uuid:payment_id>/", views.OnePaymentView.as_view(), name="payment"),
+    route("payouts/connect", payouts.ConnectView.as_view(), name="payout-connect"),
+    route("payouts/refresh", payouts.RefreshPayeeView.as_view(), name="payout-refresh"),
+    route("payouts/schedule", payouts.ScheduleView.as_view(), name="payout-schedule"),
+    route("payouts/withdraw", payouts.WithdrawView.as_view(), name="payout-withdraw"),
+    route("payouts/<uuid:payout_id>/cancel/", payouts.CancelWithdrawalView.as_view(), name="payout-cancel"),
+    route("payouts/balance", payouts.BalanceView.as_view(), name="payout-balance"),
+    route("payouts/history", payouts.PayoutHistoryView.as_view(), name="payout-history"),
+    route("wallet/", payouts.WalletView.as_view(), name="wallet"),
+    route("wallet/entries/", payouts.WalletEntriesView.as_view(), name="wallet-entries"),
+    route("webhooks/stripe", webhooks.WebhookView.as_view(), name="webhook-stripe", gateway="stripe"),
+    route("webhooks/paystack", webhooks.WebhookView.as_view(), name="webhook-paystack", gateway="paystack"),
+]

@@ -1,0 +1,54 @@
+"""What finance can do about an operation that the gateway refused."""
+
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from jobsphere.audit import services as audit
+from jobsphere.db.guarded import update_where
+from jobsphere.kit import clock
+from jobsphere.kit.actor import Actor
+from jobsphere.kit.errors import NotFound, WrongStatus
+from jobsphere.ledger.policies import require_finance
+from jobsphere.outbox import services as outbox
+from jobsphere.payments.models import GatewayOperation
+from jobsphere.payments.operations.engine import attempt, attempt_operation
+from jobsphere.payments.rules import QUEUE_BEHIND, OperationKind, OperationStatus
+
+#: Those whose subject still waits for the outcome after a refusal.
+_RETRYABLE = [OperationKind.CAPTURE, OperationKind.VOID, OperationKind.REVERSE_TRANSFER]
+
+
+def retry_operation(*, actor: Actor, operation_id: UUID) -> None:
+    """Send a refused operation again under a new key, once its cause is put right; for finance.
+
+    It is looked up first, so nothing is done twice. Raises WrongStatus unless it was declined or rejected and its
+    subject still waits for it; a refused refund is retried by `retry_refund`, other subjects have failed cleanly.
+    """
+    require_finance(actor)
+    row = GatewayOperation.objects.filter(pk=operation_id).first()
+    if row is None:
+        raise NotFound("There is no such operation.")
+    refused = [OperationStatus.DECLINED, OperationStatus.REJECTED]
+    retried = update_where(
+        GatewayOperation,
+        {"pk": row.pk, "status__in": refused, "kind__in": _RETRYABLE},
+        status=OperationStatus.UNKNOWN,
+        generation=F("generation") + 1,
+        look_first=True,
+        settled_at=None,
+        next_attempt_at=clock.now(),
+    )
+    if not retried:
+        raise WrongStatus("retry", row.status)
+    audit.record(
+        actor=actor,
+        verb="operation.retry",
+        target_type=row.subject_type,
+        target_id=row.subject_id,
+        detail={"operation": row.pk, "kind": row.kind},
+    )
+    outbox.enqueue(attempt_operation, row.pk, run_after=clock.now() + QUEUE_BEHIND)
+    transaction.on_commit(partial(attempt, row.pk), robust=True)

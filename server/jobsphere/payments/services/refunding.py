@@ -1,0 +1,47 @@
+"""Money back."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from jobsphere.audit import services as audit
+from jobsphere.db.guarded import move
+from jobsphere.db.transactions import require_transaction
+from jobsphere.kit.actor import Actor
+from jobsphere.kit.errors import NotFound, WrongStatus
+from jobsphere.kit.money import Money
+from jobsphere.ledger.policies import require_finance
+from jobsphere.ledger.types import Leg
+from jobsphere.payments import selectors
+from jobsphere.payments.models import Payment, Refund
+from jobsphere.payments.rules import REFUND, RefundStatus
+from jobsphere.payments.starting import send_refund, start_refund
+from jobsphere.payments.types import RefundView
+
+
+def refund_payment(
+    *, actor: Actor, payment_id: UUID, amount: Money, reason: str, funded_by: Sequence[Leg]
+) -> RefundView:
+    """Give captured money back, in full or in part. `funded_by` are the debits that pay for it (hold, fee).
+
+    The outcome is an event, `refund.succeeded` or `refund.failed`, perhaps days later. Raises RefundTooLarge for more
+    than is left of what was captured, and InsufficientBalance when the debits cannot pay.
+    """
+    require_transaction()
+    payment = Payment.objects.get(pk=payment_id)
+    refund = start_refund(actor=actor, payment=payment, amount=amount, reason=reason, funded_by=funded_by)
+    return selectors.view_of_refund(refund)
+
+
+def retry_refund(*, actor: Actor, refund_id: UUID) -> RefundView:
+    """Send a refund that failed once more, as a new operation; for those who account for the money."""
+    require_finance(actor)
+    refund = Refund.objects.select_related("payment").filter(pk=refund_id).first()
+    if refund is None:
+        raise NotFound("There is no such refund.")
+    changes = {"round": refund.round + 1, "gateway_id": "", "failure_code": ""}
+    if not move(Refund, refund.pk, from_status=RefundStatus.FAILED, to_status=RefundStatus.REQUESTED, **changes):
+        raise WrongStatus("retry", refund.status, REFUND.allowed(RefundStatus(refund.status), None))
+    refund.refresh_from_db()
+    send_refund(refund, refund.payment)
+    audit.record(actor=actor, verb="refund.retry", target_type="payment", target_id=refund.payment_id)
+    return selectors.view_of_refund(refund)
