@@ -198,6 +198,13 @@ AUTO_RELEASE_DAYS = env.integer("AUTO_RELEASE_DAYS", 7)
 # Files (R93)
 UPLOAD_DIR = Path(env.text("UPLOAD_DIR", str(DATA_DIR / "upload")))
 MAX_FILE_SIZE = env.integer("MAX_FILE_SIZE", 10_485_760)
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(UPLOAD_DIR), "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 
 # Gateways
 STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY")
