@@ -1,0 +1,94 @@
+"""What offers and contracts refuse."""
+
+from jobsphere.kit.errors import Conflict, Forbidden, InvalidInput
+
+
+class JobTaken(Conflict):
+    """Another offer for this job is accepted, or being accepted."""
+
+    code = "job-taken"
+    title = "Somebody else has this job"
+
+
+class OfferAlreadyLive(Conflict):
+    """This contractor already has a live offer for this job; withdraw it to send another."""
+
+    code = "offer-already-live"
+    title = "There is already an offer to this contractor"
+
+
+class JobNotOfferable(Conflict):
+    """Offers are made on jobs that are open."""
+
+    code = "job-not-offerable"
+    title = "This job takes no offers now"
+
+
+class OfferBeingAccepted(Conflict):
+    """The job's offer is accepted or just being accepted, so the job cannot end by itself; cancel the contract."""
+
+    code = "offer-being-accepted"
+    title = "An offer for this job is being accepted"
+
+
+class ContractIsHeld(Conflict):
+    """An administrator holds this contract's money until a question is settled."""
+
+    code = "contract-held"
+    title = "The money of this contract is on hold"
+
+
+class NothingToComplete(Conflict):
+    """Nothing was submitted, so there is nothing to approve yet."""
+
+    code = "nothing-to-complete"
+    title = "Nothing was handed in yet"
+
+
+class NothingToRefund(Conflict):
+    """None of this contract's money is protected any more; it was released or refunded."""
+
+    code = "nothing-to-refund"
+    title = "There is no protected money left"
+
+
+class RefundAlreadyRequested(Conflict):
+    """There is an open refund request for this milestone; withdraw it to make another."""
+
+    code = "refund-already-requested"
+    title = "A refund was already requested"
+
+
+class WorkStarted(Conflict):
+    """Milestones are fixed once work has started."""
+
+    code = "work-started"
+    title = "Work has started"
+
+
+class TimeEntryBilled(Conflict):
+    """This time is part of a milestone that was released; the record stays."""
+
+    code = "time-entry-billed"
+    title = "This time was already billed"
+
+
+class WrongParty(Forbidden):
+    """This is for the other party of the deal to do."""
+
+    code = "wrong-party"
+    title = "This is not yours to do"
+
+
+class InvalidOffer(InvalidInput):
+    """The offer's terms contradict themselves; `errors` names the fields and the remedy."""
+
+    code = "invalid-offer"
+    title = "Please correct the marked fields of the offer"
+
+
+class HoldUnchanged(Conflict):
+    """The contract is on hold already, or is not on hold."""
+
+    code = "hold-unchanged"
+    title = "The hold is as it was"

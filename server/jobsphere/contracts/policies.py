@@ -1,0 +1,186 @@
+"""Who may see and do what; the only way to an object from outside. A stranger gets 404, the wrong party 403."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Model, Q, QuerySet
+
+from jobsphere.contracts.errors import ContractIsHeld, WrongParty
+from jobsphere.contracts.models import Contract, Milestone, Offer, RefundRequest, TimeEntry
+from jobsphere.contracts.rules import lifecycles as rules
+from jobsphere.contracts.rules.lifecycles import (
+    ADMIN,
+    CONTRACT,
+    CONTRACTOR,
+    CUSTOMER,
+    FROZEN_ACTIONS,
+    MILESTONE,
+    OFFER,
+    REFUND_REQUEST,
+    SYSTEM,
+    ContractStatus,
+    MilestoneStatus,
+    OfferStatus,
+    RefundRequestStatus,
+)
+from jobsphere.kit.actor import Actor
+from jobsphere.kit.errors import NotFound
+from jobsphere.kit.lifecycle import Lifecycle, Status
+
+Row = TypeVar("Row", bound=Model)
+
+
+def is_staff(actor: Actor) -> bool:
+    """Say whether somebody may see every offer and contract, and decide about their money."""
+    return actor.is_admin or "finance" in actor.rights
+
+
+def party_of(actor: Actor, *, customer_id: UUID, contractor_id: UUID) -> str | None:
+    """Return what the actor is to a deal, in the words of the lifecycles; None for a stranger."""
+    if actor.is_system:
+        return SYSTEM
+    if actor.id is not None and actor.id == customer_id:
+        return CUSTOMER
+    if actor.id is not None and actor.id == contractor_id:
+        return CONTRACTOR
+    return ADMIN if is_staff(actor) else None
+
+
+def visible_offers(viewer: Actor) -> Q:
+    """Return which offers the viewer may see; a contractor sees one once its money is reserved."""
+    if viewer.is_system or is_staff(viewer):
+        return Q()
+    return Q(customer_id=viewer.known_id()) | Q(contractor_id=viewer.known_id(), sent_at__isnull=False)
+
+
+def visible_contracts(viewer: Actor) -> Q:
+    """Return which contracts the viewer may see: those they are a party of."""
+    if viewer.is_system or is_staff(viewer):
+        return Q()
+    return Q(customer_id=viewer.known_id()) | Q(contractor_id=viewer.known_id())
+
+
+def get_offer_for(actor: Actor, offer_id: UUID) -> Offer:
+    """Return an offer that the actor may see; raises NotFound."""
+    return _one(Offer.objects.filter(visible_offers(actor), pk=offer_id), "offer")
+
+
+def get_contract_for(actor: Actor, contract_id: UUID) -> Contract:
+    """Return a contract that the actor may see; raises NotFound."""
+    return _one(Contract.objects.filter(visible_contracts(actor), pk=contract_id), "contract")
+
+
+def get_contract_of_job_for(actor: Actor, job_id: UUID) -> Contract:
+    """Return the contract of a job that the actor may see; raises NotFound."""
+    return _one(Contract.objects.filter(visible_contracts(actor), job_id=job_id), "contract for this job")
+
+
+def get_milestone_for(actor: Actor, milestone_id: UUID) -> Milestone:
+    """Return a milestone of a contract that the actor may see; raises NotFound, also before there is a contract."""
+    return _of_contract(actor, Milestone.objects.filter(pk=milestone_id), "", "milestone")
+
+
+def get_refund_request_for(actor: Actor, request_id: UUID) -> RefundRequest:
+    """Return a refund request of a contract that the actor may see; raises NotFound."""
+    rows = RefundRequest.objects.filter(pk=request_id).select_related("milestone")
+    return _of_contract(actor, rows, "milestone__", "refund request")
+
+
+def get_time_entry_for(actor: Actor, entry_id: UUID) -> TimeEntry:
+    """Return a time entry of a contract that the actor may see; raises NotFound."""
+    return _of_contract(actor, TimeEntry.objects.filter(pk=entry_id), "", "time entry")
+
+
+def require(table: Lifecycle[Status], status: Status, action: str, party: str | None) -> Status:
+    """Return where the action leads.
+
+    Raises WrongParty (403) when it is never this party's to do, WrongStatus (409) when it is, but not now.
+    """
+    doers = frozenset[str]().union(*(row.by for (_, name), row in table.table.items() if name == action))
+    if party not in doers:
+        raise WrongParty(
+            f"'{action}' is for the {_listing(doers)} to do.", allowed_actions=table.allowed(status, party)
+        )
+    return table.next(status, action, party=party)
+
+
+def sources(table: Lifecycle[Status], action: str, party: str) -> list[Status]:
+    """Return the statuses from which the party may take the action, for the WHERE of a guarded update."""
+    return [status for (status, name), row in table.table.items() if name == action and party in row.by]
+
+
+def refuse_while_held(contract: Contract) -> None:
+    """Raise ContractIsHeld while an administrator keeps the contract's money from moving."""
+    if contract.held_at:
+        raise ContractIsHeld(f"An administrator holds this contract: {contract.hold_reason}")
+
+
+def allowed_on_offer(viewer: Actor, offer: Offer) -> tuple[str, ...]:
+    """Return the actions that the viewer may take on an offer."""
+    party = party_of(viewer, customer_id=offer.customer_id, contractor_id=offer.contractor_id)
+    return tuple(OFFER.allowed(OfferStatus(offer.status), party)) if party else ()
+
+
+def allowed_on_contract(viewer: Actor, contract: Contract, milestones: Iterable[Milestone]) -> tuple[str, ...]:
+    """Return the actions that the viewer may take on a contract, given what its milestones allow."""
+    party = party_of(viewer, customer_id=contract.customer_id, contractor_id=contract.contractor_id)
+    if party is None:
+        return ()
+    statuses = {MilestoneStatus(each.status) for each in milestones}
+    impossible = set()
+    if MilestoneStatus.SUBMITTED not in statuses:
+        impossible.add("complete")
+    if not statuses & {*rules.HELD_MILESTONES} - {MilestoneStatus.SUBMITTED}:
+        impossible.add("deliver")
+    if contract.started_at:
+        impossible.add("update")
+    impossible.add("hold" if contract.held_at else "resume")
+    found = CONTRACT.allowed(ContractStatus(contract.status), party)
+    return _unfrozen((each for each in found if each not in impossible), contract)
+
+
+def allowed_on_milestone(viewer: Actor, milestone: Milestone, contract: Contract) -> tuple[str, ...]:
+    """Return the actions that the viewer may take on a milestone of a contract."""
+    party = party_of(viewer, customer_id=contract.customer_id, contractor_id=contract.contractor_id)
+    if party is None or contract.status != ContractStatus.ACTIVE:
+        return ()
+    return _unfrozen(MILESTONE.allowed(MilestoneStatus(milestone.status), party), contract)
+
+
+def allowed_on_refund_request(viewer: Actor, request: RefundRequest, contract: Contract) -> tuple[str, ...]:
+    """Return the actions that the viewer may take on a refund request."""
+    party = party_of(viewer, customer_id=contract.customer_id, contractor_id=contract.contractor_id)
+    if party is None:
+        return ()
+    return _unfrozen(REFUND_REQUEST.allowed(RefundRequestStatus(request.status), party), contract)
+
+
+def allowed_on_time_entry(viewer: Actor, entry: TimeEntry, contract: Contract) -> tuple[str, ...]:
+    """Return the actions that the viewer may take on a time entry: its writer deletes it until it is billed."""
+    return ("delete",) if viewer.id == contract.contractor_id and entry.billed_at is None else ()
+
+
+def _unfrozen(actions: Iterable[str], contract: Contract) -> tuple[str, ...]:
+    return tuple(each for each in actions if not (contract.held_at and each in FROZEN_ACTIONS))
+
+
+def _one(rows: "QuerySet[Row]", what: str) -> Row:
+    found = rows.first()
+    if found is None:
+        raise NotFound(f"There is no such {what}, or it is not for you.")
+    return found
+
+
+def _of_contract(actor: Actor, rows: "QuerySet[Row]", path: str, what: str) -> Row:
+    """Narrow rows, whose contract is at `path`contract, to the contracts that the actor may see."""
+    parties = Q()
+    if not (actor.is_system or is_staff(actor)):
+        person = actor.known_id()
+        parties = Q(**{f"{path}contract__customer_id": person}) | Q(**{f"{path}contract__contractor_id": person})
+    rows = rows.filter(parties, **{f"{path}contract__isnull": False}).select_related(f"{path}contract")
+    return _one(rows, what)
+
+
+def _listing(parties: Iterable[str]) -> str:
+    return " or ".join(sorted(parties))

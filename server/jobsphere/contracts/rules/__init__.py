@@ -1,0 +1,1 @@
+"""The pure rules of offers and contracts: lifecycles, terms, cancellation. No ORM."""

@@ -1,0 +1,143 @@
+"""What an offer may say: milestones that add up, a slot in the future, an expiry; and timers. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from jobsphere.kit.errors import FieldError, InvalidInput
+from jobsphere.kit.money import Money, total
+
+DEFAULT_EXPIRY = timedelta(days=3)
+SHORTEST_EXPIRY = timedelta(hours=1)
+#: An authorisation may lapse after 4 d 18 h (DESIGN §4, pitfalls), so no offer lives longer than this.
+LONGEST_EXPIRY = timedelta(days=4)
+#: How long before the authorisation ends the offer must have expired: time to capture, with retries.
+AUTHORIZATION_MARGIN = timedelta(hours=12)
+MAX_MILESTONES = 50
+LONGEST_SLOT = timedelta(days=31)
+MAX_LOGGED_MINUTES = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneTerms:
+    """One milestone as the customer writes it."""
+
+    title: str
+    amount: Money
+    description: str = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """When a booking takes place."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OfferTerms:
+    """What the customer offers, besides to whom and on what job."""
+
+    amount: Money
+    milestones: tuple[MilestoneTerms, ...] = field(default=())
+    message: str = ""
+    expires_at: datetime | None = None
+    slot: Slot | None = None
+
+
+def problems_of(terms: OfferTerms, *, now: datetime) -> list[FieldError]:
+    """Return what is wrong with the terms, with pointers into the body of the offer; empty when they are sound."""
+    return [
+        *_milestone_problems(terms.amount, terms.milestones),
+        *_expiry_problems(terms.expires_at, now),
+        *_slot_problems(terms.slot, now),
+    ]
+
+
+def _milestone_problems(amount: Money, milestones: Sequence[MilestoneTerms]) -> list[FieldError]:
+    if len(milestones) > MAX_MILESTONES:
+        return [FieldError("/milestones", "too-many", f"At most {MAX_MILESTONES} milestones.")]
+    foreign = [
+        FieldError(f"/milestones/{index}/amount", "currency", f"Use the currency of the offer, {amount.currency}.")
+        for index, each in enumerate(milestones)
+        if each.amount.currency != amount.currency
+    ]
+    if foreign or not milestones:
+        return foreign
+    if (planned := total((each.amount for each in milestones), amount.currency)) != amount:
+        text = f"The milestones add up to {planned}, the offer is {amount}. They must be the same."
+        return [FieldError("/milestones", "sum", text)]
+    return []
+
+
+def _expiry_problems(expires_at: datetime | None, now: datetime) -> list[FieldError]:
+    if expires_at is None:
+        return []
+    if expires_at < now + SHORTEST_EXPIRY:
+        return [FieldError("/expires_at", "too-early", "Give the contractor at least an hour to answer.")]
+    if expires_at > now + LONGEST_EXPIRY:
+        days = LONGEST_EXPIRY.days
+        text = f"A card keeps the money reserved for only a few days: at most {days} days from now."
+        return [FieldError("/expires_at", "too-late", text)]
+    return []
+
+
+def _slot_problems(slot: Slot | None, now: datetime) -> list[FieldError]:
+    if slot is None:
+        return []
+    if slot.starts_at <= now:
+        return [FieldError("/starts_at", "past", "A booking starts in the future.")]
+    if slot.ends_at <= slot.starts_at:
+        return [FieldError("/ends_at", "order", "A booking ends after it starts.")]
+    if slot.ends_at - slot.starts_at > LONGEST_SLOT:
+        return [FieldError("/ends_at", "too-long", f"A booking lasts at most {LONGEST_SLOT.days} days.")]
+    return []
+
+
+def milestones_of(terms: OfferTerms, *, title: str) -> tuple[MilestoneTerms, ...]:
+    """Return the milestones; a plain job is one milestone (C25) with the job's title."""
+    return terms.milestones or (MilestoneTerms(title=title, amount=terms.amount),)
+
+
+def expiry_of(terms: OfferTerms, *, now: datetime) -> datetime:
+    """Return when the offer expires: as asked, else after the default; a booking no later than it starts."""
+    wanted = terms.expires_at or now + DEFAULT_EXPIRY
+    return min(wanted, terms.slot.starts_at) if terms.slot else wanted
+
+
+def expiry_under_authorization(expires_at: datetime, authorized_until: datetime | None) -> datetime:
+    """Return the expiry moved forward, if need be, so that the offer ends before its authorisation does."""
+    return min(expires_at, authorized_until - AUTHORIZATION_MARGIN) if authorized_until else expires_at
+
+
+def reminders_due(submitted_at: datetime, release_at: datetime, *, now: datetime) -> int:
+    """Return how many of the two reminders of an automatic release are due by now: at half time, a day before."""
+    half = submitted_at + (release_at - submitted_at) / 2
+    moments = {half, max(half, release_at - timedelta(days=1))}
+    return sum(moment <= now for moment in moments)
+
+
+def minutes_of(started_at: datetime | None, ended_at: datetime | None, minutes: int | None, *, now: datetime) -> int:
+    """Return how long somebody worked, from a start and an end, or as said; at least one minute, at most a day.
+
+    Raises InvalidInput, which names the field, for neither, both, the future, or a wrong order.
+    """
+    if (ended_at is None) == (minutes is None):
+        raise InvalidInput.at("/minutes", "required", "Give minutes, or a start and an end.")
+    if minutes is not None:
+        worked = minutes
+    else:
+        assert ended_at is not None, "one of the two is given"
+        if started_at is None:
+            raise InvalidInput.at("/started_at", "required", "Give a start with the end.")
+        if ended_at <= started_at:
+            raise InvalidInput.at("/ended_at", "order", "The end is after the start.")
+        worked = -(-(ended_at - started_at) // timedelta(minutes=1))
+    latest = ended_at or started_at
+    if latest and latest > now:
+        raise InvalidInput.at("/ended_at" if ended_at else "/started_at", "future", "Log time that has passed.")
+    if not 1 <= worked <= MAX_LOGGED_MINUTES:
+        raise InvalidInput.at("/minutes", "out-of-range", f"One entry has 1 to {MAX_LOGGED_MINUTES} minutes.")
+    return worked

@@ -1,0 +1,49 @@
+"""What the clock and the listeners ask; for the marketplace itself, so without a viewer."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from jobsphere.contracts.models import Milestone, Offer
+from jobsphere.contracts.rules.lifecycles import OPEN_OFFERS, ContractStatus, MilestoneStatus, OfferStatus
+from jobsphere.kit import clock
+
+#: What one round of a timer handles; the rest waits for the next round.
+ROUND = 500
+
+
+def is_being_accepted(**where: UUID) -> bool:
+    """Say whether an offer of this job (`job_id`) or proposal is being accepted right now."""
+    return Offer.objects.filter(status=OfferStatus.ACCEPTING, **where).exists()
+
+
+def offers_to_expire(limit: int = ROUND) -> list[UUID]:
+    """Return open offers whose time has passed, the longest overdue first."""
+    rows = Offer.objects.filter(status__in=OPEN_OFFERS, expires_at__lte=clock.now()).order_by("expires_at")
+    return list(rows.values_list("pk", flat=True)[:limit])
+
+
+def milestones_to_release(limit: int = ROUND) -> list[UUID]:
+    """Return submitted milestones that nobody answered in time, the longest overdue first; none that are held."""
+    rows = _submitted().filter(auto_release_at__lte=clock.now()).order_by("auto_release_at")
+    return list(rows.values_list("pk", flat=True)[:limit])
+
+
+def milestones_to_remind(limit: int = ROUND) -> list[UUID]:
+    """Return submitted milestones in the second half of their time, or a day before its end, not yet told of it."""
+    now = clock.now()
+    half = timedelta(days=settings.AUTO_RELEASE_DAYS) / 2
+    first = _submitted().filter(reminders_sent=0, auto_release_at__lte=now + max(half, timedelta(days=1)))
+    second = _submitted().filter(reminders_sent=1, auto_release_at__lte=now + min(half, timedelta(days=1)))
+    soon = (first | second).filter(auto_release_at__gt=now).order_by("auto_release_at")
+    return list(soon.values_list("pk", flat=True)[:limit])
+
+
+def _submitted() -> "QuerySet[Milestone]":
+    return Milestone.objects.filter(
+        status=MilestoneStatus.SUBMITTED,
+        contract__status=ContractStatus.ACTIVE,
+        contract__held_at=None,
+    )

@@ -1,0 +1,226 @@
+"""From rows to what a viewer sees: who may do what, what is shown to whom, where the money is."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Sum, prefetch_related_objects
+
+from jobsphere.contracts import policies
+from jobsphere.contracts.models import Contract, Deliverable, Milestone, Offer, RefundRequest, TimeEntry
+from jobsphere.contracts.rules.cancellation import CancellationPolicy, describe
+from jobsphere.contracts.rules.lifecycles import (
+    HELD_MILESTONES,
+    ContractStatus,
+    MilestoneStatus,
+    OfferStatus,
+    RefundRequestStatus,
+)
+from jobsphere.contracts.selectors.money import cancellation_preview, milestone_money, summary
+from jobsphere.contracts.types import (
+    ContractView,
+    DeliverableView,
+    FeesView,
+    MilestoneView,
+    OfferView,
+    RefundRequestView,
+    Split,
+    TimeEntryView,
+    TimeTotals,
+)
+from jobsphere.escrow.types import FeeTerms, HoldView, split
+from jobsphere.kit.actor import Actor
+from jobsphere.kit.money import Money
+from jobsphere.payments.types import PaymentView
+from jobsphere.users.types import Person
+
+Holds = dict[UUID, HoldView]
+Requests = dict[UUID, RefundRequest]
+
+
+def offers(viewer: Actor, rows: Sequence[Offer], payment: PaymentView | None = None) -> list[OfferView]:
+    """Present offers; four queries for any number of them."""
+    prefetch_related_objects(rows, "customer", "contractor", "milestones", "job", "contract")
+    return [_offer(viewer, row, payment) for row in rows]
+
+
+def contracts(
+    viewer: Actor, rows: Sequence[Contract], holds: Iterable[HoldView], *, whole: bool = False
+) -> list[ContractView]:
+    """Present contracts with the holds of all of them; `whole` adds what only one contract's page shows."""
+    prefetch_related_objects(rows, "customer", "contractor", "milestones")
+    by_milestone = {hold.milestone_id: hold for hold in holds}
+    waiting = RefundRequest.objects.filter(milestone__contract__in=rows, status=RefundRequestStatus.REQUESTED)
+    requests = {each.milestone_id: each for each in waiting}
+    return [_contract(viewer, row, by_milestone, requests, whole=whole) for row in rows]
+
+
+def deliverable(row: Deliverable) -> DeliverableView:
+    """Present what was handed in."""
+    return DeliverableView(
+        id=row.pk,
+        milestone_id=row.milestone_id,
+        note=row.note,
+        links=tuple(row.links),
+        file_ids=tuple(UUID(each) for each in row.file_ids),
+        answer=row.answer,
+        feedback=row.feedback,
+        answered_at=row.answered_at,
+        created_at=row.created_at,
+    )
+
+
+def refund_request(viewer: Actor, row: RefundRequest, contract: Contract) -> RefundRequestView:
+    """Present a refund request."""
+    return RefundRequestView(
+        id=row.pk,
+        milestone_id=row.milestone_id,
+        amount=Money(row.amount, row.currency),
+        reason=row.reason,
+        status=RefundRequestStatus(row.status),
+        created_at=row.created_at,
+        answered_at=row.answered_at,
+        allowed_actions=policies.allowed_on_refund_request(viewer, row, contract),
+    )
+
+
+def time_entry(viewer: Actor, row: TimeEntry) -> TimeEntryView:
+    """Present a time entry."""
+    return TimeEntryView(
+        id=row.pk,
+        contract_id=row.contract_id,
+        milestone_id=row.milestone_id,
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        minutes=row.minutes,
+        note=row.note,
+        billed_at=row.billed_at,
+        created_at=row.created_at,
+        allowed_actions=policies.allowed_on_time_entry(viewer, row, row.contract),
+    )
+
+
+def time_totals(contract: Contract) -> TimeTotals:
+    """Add up a contract's time log in one query; entries without a milestone count under ""."""
+    rows = TimeEntry.objects.filter(contract=contract).values("milestone_id", "billed_at__isnull")
+    totals: dict[str, int] = defaultdict(int)
+    billed = 0
+    for row in rows.annotate(minutes_sum=Sum("minutes")).order_by("milestone_id"):
+        totals[str(row["milestone_id"] or "")] += row["minutes_sum"]
+        billed += 0 if row["billed_at__isnull"] else row["minutes_sum"]
+    return TimeTotals(minutes=sum(totals.values()), billed_minutes=billed, by_milestone=dict(totals))
+
+
+def _offer(viewer: Actor, row: Offer, payment: PaymentView | None) -> OfferView:
+    contract: Contract | None = getattr(row, "contract", None)
+    policy = CancellationPolicy(row.cancellation_policy)
+    return OfferView(
+        id=row.pk,
+        status=OfferStatus(row.status),
+        job_id=row.job_id,
+        proposal_id=row.proposal_id,
+        contract_id=contract.pk if contract else None,
+        customer=Person(row.customer_id, row.customer.name),
+        contractor=Person(row.contractor_id, row.contractor.name),
+        title=row.title,
+        description=row.job.description,
+        place=row.job.place,
+        amount=Money(row.amount, row.currency),
+        milestones=tuple(_planned(each) for each in _in_order(row.milestones.all())),
+        message=row.message,
+        expires_at=row.expires_at,
+        sent_at=row.sent_at,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        is_booking=row.is_booking,
+        cancellation_policy=policy,
+        cancellation_summary=describe(policy),
+        fees=None if viewer.id == row.customer_id else _fees(row),
+        payment=payment,
+        closed_reason=row.closed_reason,
+        closed_at=row.closed_at,
+        created_at=row.created_at,
+        allowed_actions=policies.allowed_on_offer(viewer, row),
+    )
+
+
+def _contract(viewer: Actor, row: Contract, holds: Holds, requests: Requests, *, whole: bool) -> ContractView:
+    rows = _in_order(row.milestones.all())
+    own = {each.pk: holds[each.pk] for each in rows}
+    policy = CancellationPolicy(row.cancellation_policy)
+    actions = policies.allowed_on_contract(viewer, row, rows)
+    return ContractView(
+        id=row.pk,
+        status=ContractStatus(row.status),
+        offer_id=row.offer_id,
+        job_id=row.job_id,
+        payment_id=row.payment_id,
+        customer=Person(row.customer_id, row.customer.name),
+        contractor=Person(row.contractor_id, row.contractor.name),
+        title=row.title,
+        amount=Money(row.amount, row.currency),
+        cancellation_policy=policy,
+        cancellation_summary=describe(policy),
+        milestones=tuple(_milestone(viewer, each, row, own[each.pk], requests.get(each.pk)) for each in rows),
+        money=summary(own.values(), row.currency, with_fees=viewer.id != row.customer_id),
+        time=time_totals(row) if whole else None,
+        if_cancelled=_preview(viewer, row, rows, own) if whole and "cancel" in actions else None,
+        conversation_id=row.conversation_id,
+        created_at=row.created_at,
+        started_at=row.started_at,
+        completed_at=row.completed_at,
+        cancelled_at=row.cancelled_at,
+        cancelled_by=row.cancelled_by,
+        cancel_reason=row.cancel_reason,
+        held_at=row.held_at,
+        hold_reason=row.hold_reason,
+        allowed_actions=actions,
+    )
+
+
+def _preview(viewer: Actor, row: Contract, rows: Sequence[Milestone], holds: Holds) -> Split | None:
+    party = policies.party_of(viewer, customer_id=row.customer_id, contractor_id=row.contractor_id) or ""
+    held = [(each, holds[each.pk]) for each in rows if each.status in HELD_MILESTONES]
+    return cancellation_preview(row, held, party=party)
+
+
+def _milestone(
+    viewer: Actor, row: Milestone, contract: Contract, hold: HoldView, request: RefundRequest | None
+) -> MilestoneView:
+    return MilestoneView(
+        **_common(row),
+        money=milestone_money(hold, with_fees=viewer.id != contract.customer_id),
+        refund_request=refund_request(viewer, request, contract) if request else None,
+        allowed_actions=policies.allowed_on_milestone(viewer, row, contract),
+    )
+
+
+def _planned(row: Milestone) -> MilestoneView:
+    return MilestoneView(**_common(row), money=None, refund_request=None, allowed_actions=())
+
+
+def _common(row: Milestone) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "contract_id": row.contract_id,
+        "position": row.position,
+        "title": row.title,
+        "description": row.description,
+        "due_on": row.due_on,
+        "amount": Money(row.amount, row.currency),
+        "status": MilestoneStatus(row.status),
+        "started_at": row.started_at,
+        "submitted_at": row.submitted_at,
+        "auto_release_at": row.auto_release_at,
+        "closed_at": row.closed_at,
+    }
+
+
+def _fees(row: Offer) -> FeesView:
+    (whole,) = split(Money(row.amount, row.currency), FeeTerms.from_json(row.fee_terms))
+    return FeesView(whole.platform_fee, whole.service_fee, whole.payout)
+
+
+def _in_order(rows: Iterable[Milestone]) -> list[Milestone]:
+    return sorted(rows, key=lambda each: each.position)

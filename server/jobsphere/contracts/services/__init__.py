@@ -1,0 +1,59 @@
+"""Verbs that write offers, contracts, milestones and time entries. Each runs inside the transaction of its edge."""
+
+from jobsphere.contracts.services.acceptance import accept_offer
+from jobsphere.contracts.services.cancellation import cancel_contract
+from jobsphere.contracts.services.completion import complete_contract, deliver_contract, release_milestone
+from jobsphere.contracts.services.holding import hold_contract, resume_contract
+from jobsphere.contracts.services.milestones import (
+    request_changes,
+    start_milestone,
+    submit_milestone,
+    update_milestones,
+)
+from jobsphere.contracts.services.offers import (
+    book_contractor,
+    make_offer_on_job,
+    make_offer_on_proposal,
+    pay_offer,
+    reject_offer,
+    withdraw_offer,
+)
+from jobsphere.contracts.services.refunds import (
+    agree_to_refund,
+    decline_refund,
+    refund_milestone,
+    request_refund,
+    withdraw_refund_request,
+)
+from jobsphere.contracts.services.time_entries import delete_time_entry, log_time
+from jobsphere.contracts.services.timers import expire_offer, release_unanswered, remind_of_release
+
+__all__ = [
+    "accept_offer",
+    "agree_to_refund",
+    "book_contractor",
+    "cancel_contract",
+    "complete_contract",
+    "decline_refund",
+    "delete_time_entry",
+    "deliver_contract",
+    "expire_offer",
+    "hold_contract",
+    "log_time",
+    "make_offer_on_job",
+    "make_offer_on_proposal",
+    "pay_offer",
+    "refund_milestone",
+    "reject_offer",
+    "release_milestone",
+    "release_unanswered",
+    "remind_of_release",
+    "request_changes",
+    "request_refund",
+    "resume_contract",
+    "start_milestone",
+    "submit_milestone",
+    "update_milestones",
+    "withdraw_offer",
+    "withdraw_refund_request",
+]

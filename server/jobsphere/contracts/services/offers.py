@@ -1,0 +1,239 @@
+"""The customer writes, pays and withdraws offers; the contractor rejects them."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import IntegrityError
+
+from jobsphere.audit import services as audit
+from jobsphere.contracts import policies
+from jobsphere.contracts.errors import InvalidOffer, OfferAlreadyLive
+from jobsphere.contracts.events import OfferCreated, OfferRejected, OfferWithdrawn
+from jobsphere.contracts.models import Milestone, Offer
+from jobsphere.contracts.rules.cancellation import DEFAULT_POLICY, CancellationPolicy
+from jobsphere.contracts.rules.lifecycles import CUSTOMER, OFFER, OfferStatus
+from jobsphere.contracts.rules.terms import MilestoneTerms, OfferTerms, expiry_of, milestones_of, problems_of
+from jobsphere.contracts.services.closing import facts, require_and_close
+from jobsphere.contracts.types import BookingDetails
+from jobsphere.db.transactions import require_transaction, savepoint
+from jobsphere.escrow import selectors as escrow
+from jobsphere.jobs import selectors as job_selectors
+from jobsphere.jobs import services as jobs
+from jobsphere.jobs.types import Budget, JobDetails, JobView, PriceKind, ProposalView
+from jobsphere.kit import clock
+from jobsphere.kit.actor import Actor
+from jobsphere.kit.errors import FieldError, InvalidInput
+from jobsphere.outbox import services as outbox
+from jobsphere.payments import services as payments
+from jobsphere.users import selectors as users
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What an offer is about, once its target is known."""
+
+    job: JobView
+    contractor_id: UUID
+    terms: OfferTerms
+    policy: CancellationPolicy
+    payment_method: str | None
+    proposal_id: UUID | None = None
+    is_booking: bool = False
+
+
+def make_offer_on_proposal(
+    *,
+    actor: Actor,
+    proposal_id: UUID,
+    terms: OfferTerms | None = None,
+    policy: CancellationPolicy = DEFAULT_POLICY,
+    payment_method: str | None = None,
+) -> UUID:
+    """Offer the job to the contractor who proposed; without terms, at the proposal's price and milestones.
+
+    The payment is started and its first attempt runs after the commit. Returns the offer's id. Raises NotFound for a
+    stranger, WrongStatus when proposal or job were decided, InvalidOffer, OfferAlreadyLive.
+    """
+    require_transaction()
+    proposal = job_selectors.proposal_for_offer(actor, proposal_id)
+    job = job_selectors.job_for_offer(actor, proposal.job_id)
+    draft = _Draft(job, proposal.contractor_id, terms or terms_of(proposal), policy, payment_method, proposal.id)
+    return _make(actor, draft)
+
+
+def make_offer_on_job(
+    *,
+    actor: Actor,
+    job_id: UUID,
+    contractor_id: UUID,
+    terms: OfferTerms,
+    policy: CancellationPolicy = DEFAULT_POLICY,
+    payment_method: str | None = None,
+) -> UUID:
+    """Offer an open job of one's own to a contractor who need not have proposed; raises as above."""
+    require_transaction()
+    job = job_selectors.job_for_offer(actor, job_id)
+    return _make(actor, _Draft(job, contractor_id, terms, policy, payment_method))
+
+
+def book_contractor(
+    *,
+    actor: Actor,
+    contractor_id: UUID,
+    booking: BookingDetails,
+    terms: OfferTerms,
+    policy: CancellationPolicy = DEFAULT_POLICY,
+    payment_method: str | None = None,
+) -> UUID:
+    """Book a contractor directly for a time slot: the job is made for it and only its parties see it (R31)."""
+    require_transaction()
+    if terms.slot is None:
+        raise InvalidOffer([FieldError("/starts_at", "required", "A booking says when it starts and ends.")])
+    _check(terms)
+    details = JobDetails(
+        title=booking.title,
+        description=booking.description,
+        category=booking.category,
+        budget=Budget(PriceKind.FIXED, terms.amount, terms.amount),
+        starts_on=terms.slot.starts_at.date(),
+        due_on=terms.slot.ends_at.date(),
+        place=booking.place,
+        address=booking.address,
+        latitude=booking.latitude,
+        longitude=booking.longitude,
+    )
+    _require_contractor(actor, contractor_id)
+    job = jobs.create_direct_job(actor=actor, details=details)
+    return _make(actor, _Draft(job, contractor_id, terms, policy, payment_method, is_booking=True))
+
+
+def pay_offer(*, actor: Actor, offer_id: UUID, payment_method: str | None = None) -> UUID:
+    """Go on with the payment of an offer: choose a card, or tell us that 3-D Secure is done; returns the payment's id.
+
+    Raises NotFound, WrongParty, WrongStatus once the payment is settled.
+    """
+    require_transaction()
+    offer = policies.get_offer_for(actor, offer_id)
+    party = policies.party_of(actor, customer_id=offer.customer_id, contractor_id=offer.contractor_id)
+    policies.require(OFFER, OfferStatus(offer.status), "pay", party)
+    assert offer.payment_id is not None, "an offer is made together with its payment"
+    payments.confirm_payment(actor=actor, payment_id=offer.payment_id, payment_method=payment_method)
+    return offer.payment_id
+
+
+def withdraw_offer(*, actor: Actor, offer_id: UUID, reason: str = "") -> None:
+    """Take an offer back; its authorisation is voided. Raises NotFound, WrongParty, WrongStatus."""
+    require_transaction()
+    offer = policies.get_offer_for(actor, offer_id)
+    require_and_close(offer, "withdraw", OfferWithdrawn, actor=actor, reason=reason)
+
+
+def reject_offer(*, actor: Actor, offer_id: UUID, reason: str = "") -> None:
+    """Say no to an offer; its authorisation is voided. Raises NotFound, WrongParty, WrongStatus."""
+    require_transaction()
+    offer = policies.get_offer_for(actor, offer_id)
+    require_and_close(offer, "reject", OfferRejected, actor=actor, reason=reason)
+
+
+def terms_of(proposal: ProposalView) -> OfferTerms:
+    """Return the terms that a contractor proposed; raises InvalidOffer for an hourly price, which is no amount yet."""
+    if proposal.price_kind is not PriceKind.FIXED:
+        text = "The proposal names an hourly rate. Say the whole amount that you offer."
+        raise InvalidOffer([FieldError("/amount", "required", text)])
+    milestones = tuple(MilestoneTerms(part.title, part.amount) for part in proposal.milestones)
+    return OfferTerms(amount=proposal.price, milestones=milestones)
+
+
+def _make(actor: Actor, draft: _Draft) -> UUID:
+    """Write the offer with its pinned terms and milestones, and start its payment."""
+    _check(draft.terms)
+    if draft.terms.amount.currency != draft.job.currency:
+        text = f"This job is in {draft.job.currency}."
+        raise InvalidOffer([FieldError("/amount/currency", "currency", text)])
+    if not draft.is_booking:
+        _require_contractor(actor, draft.contractor_id)
+    offer = _write(actor, draft)
+    payment = payments.start_payment(
+        actor=actor,
+        payer_id=offer.customer_id,
+        payee_id=offer.contractor_id,
+        amount=draft.terms.amount,
+        purpose_type="offer",
+        purpose_id=offer.pk,
+        payment_method=draft.payment_method,
+        capture="manual",
+        description=offer.title,
+    )
+    Offer.objects.filter(pk=offer.pk).update(payment_id=payment.id)
+    audit.record(
+        actor=actor,
+        verb="offer.make",
+        target_type="offer",
+        target_id=offer.pk,
+        detail={"amount": draft.terms.amount, "contractor_id": draft.contractor_id, "job_id": draft.job.id},
+    )
+    outbox.publish(OfferCreated(**facts(offer)), actor=actor)
+    return offer.pk
+
+
+def _check(terms: OfferTerms) -> None:
+    if problems := problems_of(terms, now=clock.now()):
+        raise InvalidOffer(problems)
+
+
+def _require_contractor(actor: Actor, contractor_id: UUID) -> None:
+    if contractor_id == actor.id:
+        raise InvalidOffer([FieldError("/contractor_id", "yourself", "You cannot hire yourself.")])
+    contractor = users.actor_of(contractor_id)
+    if contractor is None or not contractor.is_contractor:
+        raise InvalidInput.at("/contractor_id", "unknown", "There is no such contractor.")
+
+
+def _write(actor: Actor, draft: _Draft) -> Offer:
+    terms, job = draft.terms, draft.job
+    fees = escrow.fee_terms_for(category=job.category, currency=terms.amount.currency)
+    offer = Offer(
+        job_id=job.id,
+        proposal_id=draft.proposal_id,
+        customer_id=actor.known_id(),
+        contractor_id=draft.contractor_id,
+        title=job.title,
+        amount=terms.amount.amount,
+        currency=terms.amount.currency,
+        message=terms.message,
+        expires_at=expiry_of(terms, now=clock.now()),
+        starts_at=terms.slot and terms.slot.starts_at,
+        ends_at=terms.slot and terms.slot.ends_at,
+        is_booking=draft.is_booking,
+        fee_terms=fees.to_json(),
+        cancellation_policy=draft.policy,
+    )
+    try:
+        with savepoint():
+            offer.save(force_insert=True)
+    except IntegrityError as error:
+        raise _already_live(actor, draft) from error
+    Milestone.objects.bulk_create(
+        Milestone(
+            offer=offer,
+            position=position,
+            title=part.title,
+            description=part.description,
+            due_on=part.due_on,
+            amount=part.amount.amount,
+            currency=part.amount.currency,
+        )
+        for position, part in enumerate(milestones_of(terms, title=job.title), start=1)
+    )
+    return offer
+
+
+def _already_live(actor: Actor, draft: _Draft) -> OfferAlreadyLive:
+    live = Offer.objects.filter(job_id=draft.job.id, contractor_id=draft.contractor_id, customer_id=actor.known_id())
+    newest = live.order_by("-pk").first()
+    found = OfferStatus(newest.status) if newest else OfferStatus.PENDING
+    return OfferAlreadyLive(
+        "This contractor already has an offer for this job. Withdraw it to send another.",
+        current_status=str(found),
+        allowed_actions=OFFER.allowed(found, CUSTOMER),
+    )

@@ -1,0 +1,258 @@
+"""Offers, contracts and milestones as other apps and the API know them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from jobsphere.contracts.rules.cancellation import CancellationPolicy, Split, WorkStage
+from jobsphere.contracts.rules.lifecycles import (
+    ContractStatus,
+    MilestoneStatus,
+    OfferStatus,
+    RefundRequestStatus,
+)
+from jobsphere.contracts.rules.terms import MilestoneTerms, OfferTerms, Slot
+from jobsphere.kit.money import Money
+from jobsphere.payments.types import PaymentView
+from jobsphere.users.types import Person
+
+__all__ = [
+    "BookingDetails",
+    "CancellationPolicy",
+    "ContractStatus",
+    "ContractView",
+    "DeliverableView",
+    "FeesView",
+    "Handover",
+    "MilestoneChange",
+    "MilestoneMoney",
+    "MilestoneStatus",
+    "MilestoneTerms",
+    "MilestoneView",
+    "MoneySummary",
+    "OfferStatus",
+    "OfferTerms",
+    "OfferView",
+    "RefundRequestStatus",
+    "RefundRequestView",
+    "Slot",
+    "Split",
+    "TimeEntryView",
+    "TimeTotals",
+    "WorkStage",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class BookingDetails:
+    """What a booking says of the work, since it has no posted job; the slot is in the OfferTerms."""
+
+    title: str
+    description: str = ""
+    category: str = ""
+    place: str = ""
+    address: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What the contractor hands in: a note, links, and ids of files they uploaded."""
+
+    note: str = ""
+    links: tuple[str, ...] = ()
+    file_ids: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneChange:
+    """What a customer changes of a milestone before work starts; None leaves it as it is."""
+
+    id: UUID
+    title: str | None = None
+    description: str | None = None
+    due_on: date | None = None
+    clear_due_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FeesView:
+    """What becomes of an amount when it is released in full; for the contractor and for staff."""
+
+    platform_fee: Money
+    service_fee: Money
+    payout: Money
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneMoney:
+    """What became of a milestone's amount: amount = protected + released + refunded + kept_fee.
+
+    All include the platform fee. `kept_fee` is the platform fee on a refunded part that the cancellation policy does
+    not give back. `fees` (for the contractor and staff) are what is, or will be, taken from the rest.
+    """
+
+    protected: Money
+    released: Money
+    refunded: Money
+    kept_fee: Money
+    on_hold: bool
+    fees: FeesView | None
+
+
+@dataclass(frozen=True, slots=True)
+class RefundRequestView:
+    """A customer's wish to have money of a milestone back."""
+
+    id: UUID
+    milestone_id: UUID
+    amount: Money
+    reason: str
+    status: RefundRequestStatus
+    created_at: datetime
+    answered_at: datetime | None
+    allowed_actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneView:
+    """One part of an offer or contract. `money` is empty until it is funded."""
+
+    id: UUID
+    contract_id: UUID | None
+    position: int
+    title: str
+    description: str
+    due_on: date | None
+    amount: Money
+    status: MilestoneStatus
+    started_at: datetime | None
+    submitted_at: datetime | None
+    auto_release_at: datetime | None
+    closed_at: datetime | None
+    money: MilestoneMoney | None
+    refund_request: RefundRequestView | None
+    allowed_actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """An offer as its viewer sees it: `payment` for the customer, `fees` for the contractor; staff see both."""
+
+    id: UUID
+    status: OfferStatus
+    job_id: UUID
+    proposal_id: UUID | None
+    contract_id: UUID | None
+    customer: Person
+    contractor: Person
+    title: str
+    description: str
+    place: str
+    amount: Money
+    milestones: tuple[MilestoneView, ...]
+    message: str
+    expires_at: datetime
+    sent_at: datetime | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+    is_booking: bool
+    cancellation_policy: CancellationPolicy
+    cancellation_summary: str
+    fees: FeesView | None
+    payment: PaymentView | None
+    closed_reason: str
+    closed_at: datetime | None
+    created_at: datetime
+    allowed_actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoneySummary:
+    """A contract's money: funded = protected + released + refunded + kept_fee, each with the platform fee in it.
+
+    `fees` are what the released part has borne and `expected` what the protected part will; for the contractor
+    and for staff.
+    """
+
+    funded: Money
+    protected: Money
+    released: Money
+    refunded: Money
+    kept_fee: Money
+    on_hold: bool
+    fees: FeesView | None
+    expected: FeesView | None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeTotals:
+    """Logged time in minutes (R55)."""
+
+    minutes: int
+    billed_minutes: int
+    by_milestone: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ContractView:
+    """A contract as its viewer sees it. `if_cancelled`: what cancelling now would do, for whoever may; else None."""
+
+    id: UUID
+    status: ContractStatus
+    offer_id: UUID
+    job_id: UUID
+    payment_id: UUID
+    customer: Person
+    contractor: Person
+    title: str
+    amount: Money
+    cancellation_policy: CancellationPolicy
+    cancellation_summary: str
+    milestones: tuple[MilestoneView, ...]
+    money: MoneySummary
+    time: TimeTotals | None
+    if_cancelled: Split | None
+    conversation_id: UUID | None
+    created_at: datetime
+    started_at: datetime | None
+    completed_at: datetime | None
+    cancelled_at: datetime | None
+    cancelled_by: str
+    cancel_reason: str
+    held_at: datetime | None
+    hold_reason: str
+    allowed_actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverableView:
+    """What was handed in, and the customer's answer: empty, "changes_requested" or "approved"."""
+
+    id: UUID
+    milestone_id: UUID
+    note: str
+    links: tuple[str, ...]
+    file_ids: tuple[UUID, ...]
+    answer: str
+    feedback: str
+    answered_at: datetime | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TimeEntryView:
+    """Time worked."""
+
+    id: UUID
+    contract_id: UUID
+    milestone_id: UUID | None
+    started_at: datetime | None
+    ended_at: datetime | None
+    minutes: int
+    note: str
+    billed_at: datetime | None
+    created_at: datetime
+    allowed_actions: tuple[str, ...]
