@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from jobsphere.db.transactions import edge_transaction
 from jobsphere.kit.ids import uuid7
-from jobsphere.outbox import services
+from jobsphere.outbox import queue, services
 from jobsphere.outbox.models import DeadLetter, WorkerLease
 from jobsphere.outbox.tests import probes
 
@@ -56,7 +56,7 @@ def worker_process() -> Iterator[subprocess.Popen[bytes]]:
 
 
 def done() -> int:
-    return DBTaskResult.objects.filter(status=TaskResultStatus.SUCCESSFUL).count()
+    return DBTaskResult.objects.filter(task_path=queue.DELIVER, status=TaskResultStatus.SUCCESSFUL).count()
 
 
 def wait_until(holds, seconds: float) -> None:
@@ -93,5 +93,5 @@ def test_a_worker_that_is_told_to_stop_finishes_what_it_has_in_hand() -> None:
         wait_until(lambda: done() >= 3, 60)
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(30) == 0
-    assert not DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING).exists()
+    assert not DBTaskResult.objects.filter(task_path=queue.DELIVER, status=TaskResultStatus.RUNNING).exists()
     assert len(probes.effects("on_slow")) == done() < 40
