@@ -1,0 +1,12 @@
+"""Routes under /api/notifications/."""
+
+from jobsphere.notifications.api import views
+from jobsphere.web.urls import route
+
+urlpatterns = [
+    route("notifications/", views.NotificationsView.as_view(), name="notifications"),
+    route("notifications/unread-count/", views.UnreadCountView.as_view(), name="notifications-unread-count"),
+    route("notifications/read-all/", views.ReadAllView.as_view(), name="notifications-read-all"),
+    route("notifications/preferences/", views.PreferencesView.as_view(), name="notifications-preferences"),
+    route("notifications/<uuid:notification_id>/read/", views.ReadView.as_view(), name="notification-read"),
+]
