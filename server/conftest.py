@@ -12,7 +12,7 @@ from django.test import TransactionTestCase
 
 from jobsphere.kit import clock
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.marketplace", "tests.sandbox"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -191,6 +191,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "JobSphere <no-reply@jobsphere.example>")
 
+#: Busy lists as JSON made by PostgreSQL; "no" sends them through the serializers, should one ever be wrong.
+HOT_READS = env.flag("HOT_READS", default=True)
+
 # Marketplace
 DEFAULT_CURRENCY = env.text("DEFAULT_CURRENCY", "USD")
 AUTO_RELEASE_DAYS = env.integer("AUTO_RELEASE_DAYS", 7)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from jobsphere.kit.money import Money
+from jobsphere.users.types import Person
 
 
 class JobStatus(StrEnum):
@@ -155,3 +156,40 @@ class ProposalView:
     message: str
     estimated_days: int
     milestones: tuple[ProposedMilestone, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobRecord:
+    """A job as staff see it."""
+
+    id: UUID
+    status: JobStatus
+    visibility: str
+    title: str
+    description: str
+    category: str
+    customer: Person
+    contractor: Person | None
+    budget_kind: str
+    budget_min: Money | None
+    budget_max: Money | None
+    place: str
+    due_on: date | None
+    proposal_count: int
+    created_at: datetime
+    published_at: datetime | None
+    expires_at: datetime | None
+    cancel_reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffJobFilter:
+    """What staff narrow the list of all jobs to; nothing given does not narrow. `search`: a part of the title."""
+
+    status: str = ""
+    visibility: str = ""
+    customer_id: UUID | None = None
+    contractor_id: UUID | None = None
+    search: str = ""
+    since: datetime | None = None
+    until: datetime | None = None

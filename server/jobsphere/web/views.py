@@ -48,11 +48,14 @@ class ApiView(APIView):
         checked.is_valid(raise_exception=True)
         return dict(checked.validated_data)
 
-    def paginated(self, rows: "QuerySet[Any]", serializer: type[BaseSerializer[Any]], **context: Any) -> Response:
-        """Answer one page of the rows, newest first by their time-ordered id."""
+    def paginated(
+        self, rows: "QuerySet[Any]", serializer: type[BaseSerializer[Any]], *, key: str = "pk", **context: Any
+    ) -> Response:
+        """Answer one page of the rows, newest first by their time-ordered id (or another `key` of that kind)."""
         from jobsphere.web.pagination import KeysetPagination
 
         paginator = KeysetPagination()
+        paginator.key = key
         page = paginator.paginate_queryset(rows, self.request, view=self)
         data = serializer(page, many=True, context={"view": self, "actor": self.actor, **context}).data
         return paginator.get_paginated_response(data)

@@ -12,6 +12,7 @@ from math import cos, radians, sin
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 
 from jobsphere.db.search import words_query
@@ -44,8 +45,8 @@ class JobPage:
 
 
 def available() -> bool:
-    """Say whether this database can do it; SQLite takes the plain path."""
-    return connection.vendor == "postgresql"
+    """Say whether this database can do it (SQLite takes the plain path) and the operator has not switched it off."""
+    return connection.vendor == "postgresql" and settings.HOT_READS
 
 
 def page(
