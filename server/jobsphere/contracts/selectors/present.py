@@ -1,11 +1,10 @@
 """From rows to what a viewer sees: who may do what, what is shown to whom, where the money is."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Sum, prefetch_related_objects
+from django.db.models import Q, Sum, prefetch_related_objects
 
 from jobsphere.contracts import policies
 from jobsphere.contracts.models import Contract, Deliverable, Milestone, Offer, RefundRequest, TimeEntry
@@ -103,13 +102,15 @@ def time_entry(viewer: Actor, row: TimeEntry) -> TimeEntryView:
 
 def time_totals(contract: Contract) -> TimeTotals:
     """Add up a contract's time log in one query; entries without a milestone count under ""."""
-    rows = TimeEntry.objects.filter(contract=contract).values("milestone_id", "billed_at__isnull")
-    totals: dict[str, int] = defaultdict(int)
-    billed = 0
-    for row in rows.annotate(minutes_sum=Sum("minutes")).order_by("milestone_id"):
-        totals[str(row["milestone_id"] or "")] += row["minutes_sum"]
-        billed += 0 if row["billed_at__isnull"] else row["minutes_sum"]
-    return TimeTotals(minutes=sum(totals.values()), billed_minutes=billed, by_milestone=dict(totals))
+    rows = (
+        TimeEntry.objects.filter(contract=contract)
+        .values("milestone_id")
+        .annotate(logged=Sum("minutes"), billed=Sum("minutes", filter=Q(billed_at__isnull=False)))
+        .order_by("milestone_id")
+    )
+    totals = {("" if row["milestone_id"] is None else str(row["milestone_id"])): row["logged"] for row in rows}
+    billed = sum(row["billed"] or 0 for row in rows)
+    return TimeTotals(minutes=sum(totals.values()), billed_minutes=billed, by_milestone=totals)
 
 
 def _offer(viewer: Actor, row: Offer, payment: PaymentView | None) -> OfferView:

@@ -64,8 +64,10 @@ def close_offer(
     audit.record(
         actor=actor, verb=f"offer.{action}", target_type="offer", target_id=offer.pk, detail={"reason": reason}
     )
-    extra = {"reason": reason} if "reason" in event.__dataclass_fields__ else {}
-    outbox.publish(event(**facts(offer), **extra), actor=actor)
+    told = facts(offer)
+    if "reason" in event.__dataclass_fields__:
+        told["reason"] = reason
+    outbox.publish(event(**told), actor=actor)
     if offer.is_booking and offer.job.status == JobStatus.OPEN:
         jobs.cancel_job_of_contract(
             actor=actor, job_id=offer.job_id, reason=reason or f"The booking was {offer.status}."

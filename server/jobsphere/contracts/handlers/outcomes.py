@@ -1,4 +1,4 @@
-"""What contracts hears: outcomes of payments and ends of jobs, inline; news for people, by the worker."""
+"""What must happen together with what is heard: outcomes of payments, ends of jobs and proposals. Inline."""
 
 from jobsphere.contracts import selectors
 from jobsphere.contracts.errors import OfferBeingAccepted
