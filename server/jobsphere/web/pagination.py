@@ -31,8 +31,9 @@ class KeysetPagination(BasePagination):
         self.position, self.backwards = read_cursor(request.query_params.get("cursor", ""))
         rows: QuerySet[Any] = queryset
         if self.position:
-            rows = rows.filter(pk__gt=self.position) if self.backwards else rows.filter(pk__lt=self.position)
-        found = list(rows.order_by("pk" if self.backwards else "-pk")[: self.size + 1])
+            side = "gt" if self.backwards else "lt"
+            rows = rows.filter(**{f"{self.key}__{side}": self.position})
+        found = list(rows.order_by(self.key if self.backwards else f"-{self.key}")[: self.size + 1])
         self.more = len(found) > self.size
         self.page = found[: self.size]
         if self.backwards:
