@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jobsphere.kit import clock
 from jobsphere.payments.gateways.base import Gateway
-from jobsphere.payments.gateways.sandbox import Controls, SandboxHTTPClient, SandboxServer, SandboxState
+from jobsphere.payments.gateways.sandbox import Controls, SandboxHTTPClient, SandboxServer, SandboxSite, SandboxState
 from jobsphere.payments.gateways.sandbox.http_client import Observer
 from jobsphere.payments.gateways.stripe import StripeGateway
 
@@ -63,6 +63,12 @@ def get_sandbox() -> SandboxServer:
     return SandboxServer(state, public_url=f"{settings.PUBLIC_URL}/sandbox")
 
 
+@cache
+def get_sandbox_site() -> SandboxSite:
+    """Return the sandbox's API and pages, to be mounted at /sandbox/ or served on a port of its own."""
+    return SandboxSite(get_sandbox())
+
+
 def get_controls() -> Controls:
     """Return the switches of the sandbox."""
     return Controls(get_sandbox())
@@ -71,6 +77,7 @@ def get_controls() -> Controls:
 def forget_gateways() -> None:
     """Drop what was built, so that the next use reads the settings again; for tests that change them."""
     _gateway.cache_clear()
+    get_sandbox_site.cache_clear()
     get_sandbox.cache_clear()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from jobsphere.payments.gateways.sandbox.cards import BANKS_BY_NUMBER
 from jobsphere.payments.gateways.sandbox.events import emit
 from jobsphere.payments.gateways.sandbox.faults import Trouble
-from jobsphere.payments.gateways.sandbox.objects import Body, Stored, add, get, new_id, page, save
+from jobsphere.payments.gateways.sandbox.objects import Body, Stored, add, get, look, new_id, page, save
 from jobsphere.payments.gateways.sandbox.state import SandboxState
 from jobsphere.payments.gateways.sandbox.wire import (
     Request,
@@ -14,6 +14,7 @@ from jobsphere.payments.gateways.sandbox.wire import (
     choice,
     invalid,
     metadata_of,
+    not_ours,
     required,
 )
 
@@ -41,7 +42,10 @@ def create(state: SandboxState, request: Request) -> Body:
 
 def retrieve(state: SandboxState, request: Request, account_id: str) -> Body:
     """GET /v1/accounts/{id}."""
-    return get(state, "account", account_id).body
+    account = look(state, account_id)
+    if account is None or account.body["object"] != "account":
+        raise not_ours(account_id)
+    return account.body
 
 
 def list_all(state: SandboxState, request: Request) -> Body:
@@ -194,7 +198,7 @@ def _new_account(state: SandboxState, params: Body, country: str, capabilities: 
                 "debit_negative_balances": True,
                 "schedule": {"delay_days": 2, "interval": _interval(params)},
                 "statement_descriptor": None,
-            }
+            },
         },
         "tos_acceptance": {"date": None, "ip": None, "user_agent": None},
         "type": choice(params, "type", ("express", "custom", "standard")),

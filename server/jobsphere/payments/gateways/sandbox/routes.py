@@ -22,7 +22,8 @@ from jobsphere.payments.gateways.sandbox.objects import Body, get, page
 from jobsphere.payments.gateways.sandbox.state import SandboxState
 from jobsphere.payments.gateways.sandbox.wire import Request, WireError
 
-_PAGE = frozenset({"limit", "starting_after", "ending_before", "created"})
+_CURSORS = frozenset({"limit", "starting_after", "ending_before"})
+_PAGE = _CURSORS | {"created"}
 _CONFIRM = frozenset({"payment_method", "payment_method_data", "return_url", "client_secret", "use_stripe_sdk"})
 
 
@@ -123,7 +124,7 @@ ROUTES: tuple[Route, ...] = (
     _route("GET", "transfers", transfers.list_all, "transfer_group", "destination", *_PAGE),
     _route("GET", "transfers/{}", transfers.retrieve),
     _route("POST", "transfers/{}/reversals", transfers.reverse, "amount", "metadata"),
-    _route("GET", "transfers/{}/reversals", transfers.list_reversals, *_PAGE),
+    _route("GET", "transfers/{}/reversals", transfers.list_reversals, *_CURSORS),
     _route("GET", "transfers/{}/reversals/{}", transfers.retrieve_reversal),
     _route(
         "POST",

@@ -16,7 +16,7 @@ from jobsphere.payments.gateways.sandbox.wire import (
     Request,
     WireError,
     decode,
-    missing,
+    not_ours,
 )
 
 #: How the browser's answer to an ordered decline reads.
@@ -65,7 +65,7 @@ class SandboxServer:
             raise WireError("Invalid API Key provided.", status=401, kind="invalid_request_error", stored=False)
         account = headers.get("stripe-account", "")
         if account and not self.state.rows("SELECT 1 FROM objects WHERE id = ? AND kind = 'account'", (account,)):
-            raise missing("account", account)
+            raise not_ours(account)
         params = decode(body if method == "POST" else query)
         return Request(method, path, params, headers.get("idempotency-key", ""), account, public)
 

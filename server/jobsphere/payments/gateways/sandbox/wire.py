@@ -71,6 +71,12 @@ def missing(kind: str, object_id: str, param: str = "id") -> WireError:
     return WireError(f"No such {kind}: '{object_id}'", status=404, code="resource_missing", param=param)
 
 
+def not_ours(account_id: str) -> WireError:
+    """Make the error for an account that does not exist or is not connected to us: Stripe does not tell which."""
+    message = f"The provided key does not have access to account '{account_id}' (or that account does not exist)."
+    return WireError(message, status=403, code="account_invalid", stored=False)
+
+
 def invalid(message: str, param: str, code: str = "") -> WireError:
     """Make the error for a parameter; execution never began."""
     return WireError(message, code=code, param=param, stored=False)

@@ -262,7 +262,7 @@ def _check(value: Any, hint: Any, at: str, module: types.ModuleType, mode: _Mode
 
 
 def _check_union(value: Any, arms: tuple[Any, ...], at: str, module: types.ModuleType, mode: _Mode) -> list[str]:
-    """Accept what fits one arm; otherwise tell of the arm that looked the most alike, where its problem lies deepest."""
+    """Accept what fits one arm; otherwise tell of the arm whose problem lies deepest: it looked the most alike."""
     attempts = [_check(value, arm, at, module, mode) for arm in arms]
     return max(attempts, key=lambda problems: len(problems[0].split(":")[0])) if all(attempts) else []
 

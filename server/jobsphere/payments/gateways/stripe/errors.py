@@ -88,7 +88,10 @@ def failure_of(error: stripe.StripeError) -> Failure:
     if isinstance(error, stripe.InvalidRequestError):
         return _invalid_request_failure(error)
     if isinstance(error, stripe.AuthenticationError | stripe.PermissionError):
-        return Failure(Rejected(_message(error), RejectedCode.CONFIGURATION))
+        # An account that does not exist is told apart from one that is not ours by nobody, Stripe included.
+        absent = _error_body(error).get("code") == "account_invalid"
+        code = RejectedCode.NOT_FOUND if absent else RejectedCode.CONFIGURATION
+        return Failure(Rejected(_message(error), code))
     if isinstance(error, stripe.RateLimitError):
         return Failure(Unknown("rate_limited", retry_after=_retry_after(error)))
     if isinstance(error, stripe.APIConnectionError):
