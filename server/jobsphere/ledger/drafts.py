@@ -6,7 +6,7 @@ from uuid import UUID
 
 from jobsphere.kit.money import MAX_AMOUNT, Money, is_currency
 from jobsphere.ledger.errors import InvalidTransferError
-from jobsphere.ledger.rules import MAX_LEGS
+from jobsphere.ledger.rules import MAX_LEGS, natural
 from jobsphere.ledger.types import AccountKey, Leg
 
 
@@ -19,6 +19,10 @@ class DraftLeg:
     amount: int
     tracked: bool
 
+    def overdraws(self, balance: int) -> bool:
+        """Say whether a limited account with this signed balance cannot bear the leg."""
+        return not self.key.nature.may_go_negative and natural(self.key.kind, balance + self.amount) < 0
+
     @property
     def money(self) -> Money:
         return Money(self.amount, self.key.currency)
@@ -30,14 +34,6 @@ class Draft:
 
     currency: str
     legs: tuple[DraftLeg, ...]
-
-    @property
-    def tracked(self) -> list[DraftLeg]:
-        return [leg for leg in self.legs if leg.tracked]
-
-    @property
-    def untracked(self) -> list[DraftLeg]:
-        return [leg for leg in self.legs if not leg.tracked]
 
     def amounts(self) -> dict[AccountKey, int]:
         """Return what the transfer does, regardless of order: two drafts that do the same are the same."""

@@ -15,7 +15,7 @@ from jobsphere.kit.money import Money, is_currency
 from jobsphere.ledger import checks, selectors, triggers
 from jobsphere.ledger.models import LedgerAccount
 from jobsphere.ledger.rules import NATURES, AccountKind
-from jobsphere.ledger.statements import fetch, from_column
+from jobsphere.ledger.sql import fetch, from_column
 from jobsphere.ledger.types import Discrepancy
 
 _NAME = "account.kind, account.owner_id, account.currency"

@@ -4,19 +4,23 @@ Those without a viewer are for our own services; what a person asks for goes thr
 """
 # ruff: noqa: S608  The SQL is put together from our own words; values are parameters.
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
+from jobsphere.db.periods import between, week_of
+from jobsphere.db.rows import Rows, each
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import NotFound
 from jobsphere.kit.money import Money
-from jobsphere.ledger import policies, snapshots, statements
+from jobsphere.ledger import policies, snapshots
 from jobsphere.ledger.models import Entry, LedgerAccount, Transfer
-from jobsphere.ledger.rules import AccountKind
+from jobsphere.ledger.rules import AccountKind, natural
+from jobsphere.ledger.sql import fetch
 from jobsphere.ledger.types import (
     AccountBalance,
     AccountKey,
@@ -27,6 +31,7 @@ from jobsphere.ledger.types import (
     TransferPage,
     TrialBalance,
     TrialLine,
+    WeekOfMovement,
     account,
 )
 
@@ -36,20 +41,27 @@ MAX_PAGE = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransferFilter:
-    """What a list of transfers is narrowed to; an empty text does not narrow."""
+    """What a list of transfers is narrowed to; an empty text does not narrow.
+
+    `kind` and `account_owner` ask for transfers that touch such an account.
+    """
 
     code: str = ""
     source_type: str = ""
     source_id: str = ""
     currency: str = ""
+    kind: AccountKind | None = None
+    account_owner: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 def balance_of(key: AccountKey) -> Money:
     """Return an account's natural balance: zero for one that was never used. One query."""
     source = "balance" if key.nature.tracked else snapshots.balance_sql("ledger_ledgeraccount.id")
-    rows = statements.fetch(
+    rows = fetch(
         f"SELECT {source} FROM ledger_ledgeraccount WHERE id = %s",
-        [statements.to_column(key.id)],
+        [key.id],
     )
     return key.natural(int(rows[0][0]) if rows else 0)
 
@@ -57,7 +69,7 @@ def balance_of(key: AccountKey) -> Money:
 def balances_of(owner_type: str, owner_id: UUID | str) -> list[AccountBalance]:
     """Return an owner's accounts with their balances, for example the wallets of a user in every currency."""
     accounts = LedgerAccount.objects.filter(owner_type=owner_type, owner_id=str(owner_id))
-    keys = sorted(key_of(each) for each in accounts)
+    keys = sorted(key_of(row) for row in accounts)
     return [AccountBalance(key, balance_of(key)) for key in keys]
 
 
@@ -86,13 +98,51 @@ def list_transfers(
 ) -> TransferPage:
     """Return a page of transfers, newest first, for those who account for the money (Forbidden for others)."""
     policies.require_finance(viewer)
-    wanted = wanted or TransferFilter()
-    conditions = {name: value for name in wanted.__slots__ if (value := getattr(wanted, name))}
-    rows = Transfer.objects.filter(**conditions)
+    rows = _matching(wanted or TransferFilter())
     if before:
         rows = rows.filter(id__lt=before)
     ids, following = _cut(rows.order_by("-id").values_list("id", flat=True), limit)
     return TransferPage(tuple(transfers_by_id(ids)), ids[-1] if following else None)
+
+
+def transfer_rows(viewer: Actor, wanted: TransferFilter) -> Rows[PostedTransfer]:
+    """Return transfers for a page of them, for those who account for the money (Forbidden for others)."""
+    policies.require_finance(viewer)
+    return Rows(_matching(wanted), _in_order)
+
+
+def transfers_of_sources(sources: Mapping[str, Collection[UUID]]) -> list[PostedTransfer]:
+    """Return the transfers that these things have caused, by source type, oldest first. Two queries."""
+    caused = Q(pk__in=[])
+    for source_type, ids in sources.items():
+        caused |= Q(source_type=source_type, source_id__in=[str(thing) for thing in ids])
+    found = transfers_by_id(Transfer.objects.filter(caused).values_list("id", flat=True))
+    return sorted(found, key=lambda transfer: transfer.id)
+
+
+def movements_by_week(
+    viewer: Actor, kinds: Collection[AccountKind], since: datetime, until: datetime
+) -> list[WeekOfMovement]:
+    """Sum by week what was added to accounts of these kinds (naturally signed); Forbidden without "finance"."""
+    policies.require_finance(viewer)
+    rows = Entry.objects.filter(between("created_at", since, until), account__kind__in=[str(kind) for kind in kinds])
+    weeks = rows.annotate(week=week_of("created_at")).values("week", "account__kind", "account__currency")
+    return [
+        WeekOfMovement(row["week"], kind, Money(natural(kind, int(row["total"])), row["account__currency"]))
+        for row in weeks.annotate(total=Sum("amount")).order_by("week", "account__currency", "account__kind")
+        for kind in [AccountKind(row["account__kind"])]
+    ]
+
+
+def wallet_rows(viewer: Actor, *, currency: str = "", user_id: UUID | None = None) -> Rows[AccountBalance]:
+    """Return the wallets that were ever used, for a page of them; Forbidden without "finance". One query a page."""
+    policies.require_finance(viewer)
+    rows = LedgerAccount.objects.filter(kind=AccountKind.WALLET)
+    if currency:
+        rows = rows.filter(currency=currency)
+    if user_id:
+        rows = rows.filter(owner_id=str(user_id))
+    return Rows(rows, each(_stored_balance))
 
 
 def wallet_statement(
@@ -142,7 +192,7 @@ def trial_balance() -> TrialBalance:
 
 def signed_totals() -> list[tuple[str, str, int, int]]:
     """Return (kind, currency, signed sum in minor units, number of accounts) as stored, of kinds known or not."""
-    rows = statements.fetch(
+    rows = fetch(
         "SELECT kind, currency, sum(balance), count(*) FROM ("
         "SELECT kind, currency, balance FROM ledger_ledgeraccount WHERE tracked UNION ALL SELECT kind, currency,"
         f" {snapshots.balance_sql('ledger_ledgeraccount.id')} FROM ledger_ledgeraccount WHERE NOT tracked"
@@ -165,6 +215,29 @@ def transfers_by_id(ids: Iterable[UUID]) -> list[PostedTransfer]:
     for entry in entries.filter(transfer_id__in=[row.id for row in rows]):
         legs.setdefault(entry.transfer_id, []).append(_leg(entry))
     return [_transfer(row, legs[row.id]) for row in rows]
+
+
+def _matching(wanted: TransferFilter) -> "QuerySet[Transfer]":
+    names = ("code", "source_type", "source_id", "currency")
+    conditions = {name: value for name in names if (value := getattr(wanted, name))}
+    rows = Transfer.objects.filter(between("created_at", wanted.since, wanted.until), **conditions)
+    if wanted.kind or wanted.account_owner:
+        accounts = {"kind": wanted.kind, "owner_id": wanted.account_owner}
+        touched = LedgerAccount.objects.filter(**{name: value for name, value in accounts.items() if value})
+        rows = rows.filter(
+            Exists(Entry.objects.filter(transfer_id=OuterRef("id"), account_id__in=touched.values("id")))
+        )
+    return rows
+
+
+def _in_order(rows: Sequence[Transfer]) -> list[PostedTransfer]:
+    found = {transfer.id: transfer for transfer in transfers_by_id([row.id for row in rows])}
+    return [found[row.id] for row in rows]
+
+
+def _stored_balance(row: LedgerAccount) -> AccountBalance:
+    key = key_of(row)
+    return AccountBalance(key, key.natural(row.balance))
 
 
 def _transfer(row: Transfer, legs: Sequence[PostedLeg]) -> PostedTransfer:

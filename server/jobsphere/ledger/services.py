@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from jobsphere.audit import services as audit
@@ -13,9 +13,10 @@ from jobsphere.db.transactions import require_transaction
 from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.ids import uuid7
-from jobsphere.ledger import policies, selectors, snapshots, statements
+from jobsphere.ledger import booking, policies, selectors, snapshots
 from jobsphere.ledger.drafts import Draft, draft
 from jobsphere.ledger.errors import InsufficientBalance, InvalidTransferError, TransferReferenceReused
+from jobsphere.ledger.orders import Order, Outcome, Verdict
 from jobsphere.ledger.types import Leg, PostedLeg, PostedTransfer
 
 CORRECTION = "ledger.correct"
@@ -41,23 +42,20 @@ def post(
     transfer, and NoTransactionError outside a transaction.
     """
     require_transaction()
-    wanted = draft(legs)
     _require_texts(code, reference, source_type)
-    now = clock.now()
-    situation = _look(code, reference, wanted, now)
-    if situation.transfer_id:
-        return _replay(situation.transfer_id, wanted)
-    _require_money(wanted, situation)
-    movements = statements.move_balances(wanted.tracked)
-    if len(movements) != len(wanted.tracked):
-        raise RuntimeError("a locked account changed under its lock")
-    transfer_id = uuid7()
-    statements.insert_entries(transfer_id, wanted, movements, now)
-    statements.seal(transfer_id, wanted, now, code, reference, source_type, str(source_id), memo)
-    legs_posted = _posted_legs(wanted, movements)
-    return PostedTransfer(
-        transfer_id, code, reference, wanted.currency, source_type, str(source_id), memo, now, legs_posted
-    )
+    order = Order(uuid7(), clock.now(), code, reference, source_type, str(source_id), memo, draft(legs))
+    outcome = booking.book(order)
+    if outcome.verdict is Verdict.MISSING:
+        booking.open_accounts(order, outcome.missing)
+        outcome = booking.book(order)
+    match outcome:
+        case Outcome(Verdict.POSTED):
+            return _posted(order, outcome)
+        case Outcome(Verdict.KNOWN, known=UUID() as known):
+            return _replay(known, order.draft)
+        case Outcome(Verdict.SHORT):
+            raise _insufficient(order.draft, outcome)
+    raise RuntimeError(f"booking ended as {outcome}")
 
 
 def correct(*, actor: Actor, transfer_id: UUID, memo: str) -> PostedTransfer:
@@ -97,25 +95,14 @@ def take_snapshots(*, at_least: int = snapshots.AT_LEAST, margin: timedelta = sn
     return snapshots.take(at_least=at_least, margin=margin)
 
 
-def _look(code: str, reference: str, wanted: Draft, now: datetime) -> statements.Situation:
-    """Find the transfer, or lock its accounts, opening those that are missing."""
-    situation = statements.look_and_lock(code, reference, wanted)
-    missing = [leg for leg in wanted.legs if leg.account_id not in situation.balances]
-    if situation.transfer_id or not missing:
-        return situation
-    if not statements.open_accounts(missing, now):
-        return statements.look_and_lock(code, reference, wanted)
-    opened = {leg.account_id: 0 if leg.tracked else None for leg in missing}
-    return replace(situation, balances={**situation.balances, **opened})
-
-
-def _require_money(wanted: Draft, situation: statements.Situation) -> None:
-    """Refuse a transfer that a limited account cannot bear, before anything is written."""
-    for leg in wanted.tracked:
-        nature, before = leg.key.nature, leg.key.natural(situation.balances[leg.account_id] or 0)
-        change = leg.key.natural(leg.amount)
-        if not nature.may_go_negative and (before + change).amount < 0:
-            raise InsufficientBalance(available=before, needed=-change)
+def _insufficient(wanted: Draft, outcome: Outcome) -> InsufficientBalance:
+    """Name the first account that lacks the money."""
+    leg, balance = next(
+        (leg, balance)
+        for leg, balance in zip(wanted.legs, outcome.balances, strict=True)
+        if balance is not None and leg.overdraws(balance)
+    )
+    return InsufficientBalance(available=leg.key.natural(balance), needed=-leg.key.natural(leg.amount))
 
 
 def _replay(transfer_id: UUID, wanted: Draft) -> PostedTransfer:
@@ -128,10 +115,20 @@ def _replay(transfer_id: UUID, wanted: Draft) -> PostedTransfer:
     return replace(there, replayed=True)
 
 
-def _posted_legs(wanted: Draft, movements: dict[UUID, statements.Movement]) -> tuple[PostedLeg, ...]:
-    return tuple(
-        PostedLeg(leg.key, leg.money, leg.key.natural(movements[leg.account_id].balance) if leg.tracked else None)
-        for leg in wanted.legs
+def _posted(order: Order, outcome: Outcome) -> PostedTransfer:
+    return PostedTransfer(
+        id=order.transfer_id,
+        code=order.code,
+        reference=order.reference,
+        currency=order.draft.currency,
+        source_type=order.source_type,
+        source_id=order.source_id,
+        memo=order.memo,
+        posted_at=order.posted_at,
+        legs=tuple(
+            PostedLeg(leg.key, leg.money, None if balance is None else leg.key.natural(balance))
+            for leg, balance in zip(order.draft.legs, outcome.balances, strict=True)
+        ),
     )
 
 

@@ -1,5 +1,7 @@
 """The ledger's triggers in PostgreSQL's words."""
 
+from jobsphere.ledger import booking_postgresql
+
 _REFUSE = """
 CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -72,17 +74,7 @@ BEGIN
 END $$
 """
 
-# Two posts of one business key wait for each other here, so that the second finds what the first one committed:
-# each statement of a volatile function looks afresh, also after it has waited.
-_CLAIM = """
-CREATE OR REPLACE FUNCTION ledger_claim(wanted_code text, wanted_reference text) RETURNS uuid LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended(wanted_code || ' ' || wanted_reference, 20250));
-    RETURN (SELECT id FROM ledger_transfer WHERE reference = wanted_reference AND code = wanted_code);
-END $$
-"""
-
-FUNCTIONS = [_REFUSE, _CHECK_ENTRY, _CHECK_SEAL, _CLAIM]
+FUNCTIONS = [_REFUSE, _CHECK_ENTRY, _CHECK_SEAL, booking_postgresql.FUNCTION]
 
 _TABLES = {
     "ledger_account_moves_with_its_entry": "ledger_ledgeraccount",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from jobsphere.kit.money import Money
@@ -23,6 +23,7 @@ __all__ = [
     "TransferPage",
     "TrialBalance",
     "TrialLine",
+    "WeekOfMovement",
     "account",
     "credit",
     "debit",
@@ -174,6 +175,15 @@ class TrialLine:
     @property
     def balance(self) -> Money:
         return Money(natural(self.kind, self.signed.amount), self.signed.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class WeekOfMovement:
+    """What was added, naturally signed, to accounts of a kind in the week that begins on this Monday (UTC)."""
+
+    week: date
+    kind: AccountKind
+    amount: Money
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ ACCOUNTS, TRANSFERS, ENTRIES = "ledger_ledgeraccount", "ledger_transfer", "ledge
 
 @dataclass
 class Books:
-    """Pat's and Sam's wallets hold 500 each, from one entry each; the platform's accounts are there, in two currencies."""
+    """Pat's and Sam's wallets hold 500 each, from one entry each; the platform has accounts in two currencies."""
 
     pat: UUID
     sam: UUID

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from jobsphere.audit.models import AuditEntry
 from jobsphere.db.transactions import NoTransactionError
@@ -93,7 +94,7 @@ def test_a_wallet_cannot_pay_more_than_it_holds_and_nothing_changes() -> None:
     assert refusal.value.fields == {"available": usd(500).to_json(), "needed": usd(501).to_json()}
     assert refusal.value.status == 409
     assert (balance(pat), balance(sam), balance(transit)) == (500, 300, 0)
-    assert rows() == (before[0] + 1, *before[1:])  # an empty account may be opened
+    assert rows() == (before[0] + 1, *before[1:])  # an empty account was opened
     post({pat: 500, transit: -500})
     assert (balance(pat), balance(transit)) == (0, 500)
 
@@ -190,14 +191,15 @@ def test_posting_outside_a_transaction_is_refused_and_nothing_is_written() -> No
 
 
 def test_the_cost_of_a_post_is_pinned(django_assert_num_queries) -> None:
+    one_call = connection.vendor == "postgresql"  # on SQLite: look, balances, entries, seal
     pat, hold = wallet(uuid4()), escrow(uuid4())
-    with django_assert_num_queries(5):  # look and lock, open accounts, balances, entries, seal
+    with django_assert_num_queries(3 if one_call else 6):  # look, open accounts, again
         post({GATEWAY: 1000, hold: -900, PLATFORM_FEE: -100})
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3 if one_call else 6):
         post({hold: 900, pat: -700, PLATFORM_FEE: -200})
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(1 if one_call else 4):
         post({pat: 300, GATEWAY: -300}, reference="known")
-    with django_assert_num_queries(3):  # untracked accounts have no balance to move
+    with django_assert_num_queries(1 if one_call else 3):  # untracked accounts have no balance to move
         post({GATEWAY: 1, PLATFORM_FEE: -1})
-    with django_assert_num_queries(3):  # look and lock, the transfer, its entries
+    with django_assert_num_queries(3):  # look, the transfer, its entries
         post({pat: 300, GATEWAY: -300}, reference="known")
