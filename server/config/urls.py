@@ -32,8 +32,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *legacy_routes(),
 ]
 
-if settings.GATEWAY == "sandbox" and find_spec("jobsphere.payments.gateways.sandbox.mount"):
-    urlpatterns += import_module("jobsphere.payments.gateways.sandbox.mount").urlpatterns
+if settings.GATEWAY == "sandbox":
+    from jobsphere.payments.api.sandbox_site import sandbox_routes
+
+    urlpatterns += sandbox_routes()
 
 handler404 = "jobsphere.web.problems.not_found"
 handler500 = "jobsphere.web.problems.server_error"

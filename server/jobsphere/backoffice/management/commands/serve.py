@@ -1,5 +1,6 @@
 """Serve the whole marketplace from one process: HTTP, the worker and, on the first start, a demo marketplace."""
 
+import signal
 import socket
 import threading
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser, cal
 from django.db import connection, connections
 
 from jobsphere.outbox.worker import Worker
+from jobsphere.payments.gateways.registry import get_controls
 
 
 class Command(BaseCommand):
@@ -28,6 +30,9 @@ class Command(BaseCommand):
         call_command("bootstrap", verbosity=0, stdout=self.stdout)
         if settings.GATEWAY == "sandbox" and not no_demo:
             call_command("seed_demo", if_empty=True, stdout=self.stdout)
+        if settings.GATEWAY == "sandbox":
+            # Its bank is quick, so that a person sees the whole way of the money.
+            get_controls().set(payout_in_transit_after=2, payout_paid_after=4)
         # Connections of this thread are not used while the server runs.
         connections.close_all()
         worker = Worker(threads=1 if connection.vendor == "sqlite" else 2)
@@ -55,6 +60,8 @@ class Server(uvicorn.Server):
     def run(self, sockets: list[socket.socket] | None = None) -> None:
         if threading.current_thread() is not threading.main_thread():
             raise CommandError("serve must run in the main thread, which receives the signals.")
+        # After its own graceful stop, uvicorn raises the signal again: SIGTERM must then end as Ctrl-C does.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             super().run(sockets)
         except KeyboardInterrupt:

@@ -1,0 +1,26 @@
+"""The sandbox gateway's own site at /sandbox/: its API for browsers, the 3-D Secure challenge and the onboarding page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.views.decorators.csrf import csrf_exempt
+
+from jobsphere.payments.gateways.registry import get_sandbox
+from jobsphere.payments.gateways.sandbox.site import SandboxSite
+
+
+@csrf_exempt
+def sandbox_site(request: HttpRequest, rest: str) -> HttpResponse:
+    """Answer as the gateway would: it stands outside of the marketplace and shares nothing with it but this address."""
+    reply = SandboxSite(get_sandbox()).respond(
+        request.method or "GET",
+        f"/{rest}",
+        request.META.get("QUERY_STRING", ""),
+        request.body.decode("utf-8", "replace"),
+        {**request.headers},
+    )
+    return HttpResponse(reply.body, status=reply.status, headers=dict(reply.headers))
+
+
+def sandbox_routes() -> list[URLPattern]:
+    """Return the routes; config/urls.py uses them in sandbox mode only."""
+    return [path("sandbox/<path:rest>", sandbox_site, name="sandbox")]
