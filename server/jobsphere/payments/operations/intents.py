@@ -1,6 +1,5 @@
 """Writing an intent: in the verb's own transaction, with a stable key; the first attempt follows its commit."""
 
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -44,5 +43,5 @@ def start(
     written = GatewayOperation.objects.values_list("pk", flat=True).get(gateway=gateway, key=key)
     if written == row.pk:
         outbox.enqueue(attempt_operation, row.pk, run_after=clock.now() + QUEUE_BEHIND)
-        transaction.on_commit(partial(attempt, row.pk), robust=True)
+        transaction.on_commit(lambda: attempt(row.pk), robust=True)
     return written

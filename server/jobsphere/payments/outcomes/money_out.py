@@ -5,7 +5,7 @@ from typing import Any
 from jobsphere.db.guarded import update_where
 from jobsphere.kit.money import Money
 from jobsphere.outbox import services as outbox
-from jobsphere.payments import books
+from jobsphere.payments import asking, books
 from jobsphere.payments.gateways.base import (
     DeclineCode,
     Declined,
@@ -163,7 +163,7 @@ class Onboard(Kind):
             onboarding_url=found.url,
             onboarding_expires_at=found.expires_at,
         )
-        outbox.enqueue(look_at_payee, operation.subject_id)
+        asking.soon(look_at_payee, operation.subject_id)
 
 
 def _begin(operation: Operation, to: PayoutStatus) -> bool:

@@ -1,6 +1,5 @@
 """What finance can do about an operation that the gateway refused."""
 
-from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -51,4 +50,27 @@ def retry_operation(*, actor: Actor, operation_id: UUID) -> None:
         detail={"operation": row.pk, "kind": row.kind},
     )
     outbox.enqueue(attempt_operation, row.pk, run_after=clock.now() + QUEUE_BEHIND)
-    transaction.on_commit(partial(attempt, row.pk), robust=True)
+    transaction.on_commit(lambda: attempt(row.pk), robust=True)
+
+
+def hurry_operation(*, actor: Actor, operation_id: UUID) -> None:
+    """Try an operation whose outcome is still open now, instead of when its turn comes; for finance.
+
+    Nothing is sent twice: it keeps its key. Raises NotFound, and WrongStatus when it is settled or under way.
+    """
+    require_finance(actor)
+    row = GatewayOperation.objects.filter(pk=operation_id).first()
+    if row is None:
+        raise NotFound("There is no such operation.")
+    waiting = {"pk": row.pk, "status__in": [OperationStatus.PENDING, OperationStatus.UNKNOWN]}
+    if not update_where(GatewayOperation, waiting, next_attempt_at=clock.now()):
+        raise WrongStatus("retry", row.status)
+    audit.record(
+        actor=actor,
+        verb="operation.hurry",
+        target_type=row.subject_type,
+        target_id=row.subject_id,
+        detail={"operation": row.pk, "kind": row.kind},
+    )
+    outbox.enqueue(attempt_operation, row.pk, run_after=clock.now() + QUEUE_BEHIND)
+    transaction.on_commit(lambda: attempt(row.pk), robust=True)
