@@ -1,0 +1,109 @@
+"""Our words for where things stand at a gateway, and for why it says no."""
+
+from enum import StrEnum
+
+
+class PaymentState(StrEnum):
+    """Where a payment stands at the gateway."""
+
+    REQUIRES_PAYMENT_METHOD = "requires_payment_method"
+    ACTION_REQUIRED = "action_required"
+    PROCESSING = "processing"
+    AUTHORIZED = "authorized"
+    CAPTURED = "captured"
+    CANCELED = "canceled"
+    FAILED = "failed"
+
+
+class RefundState(StrEnum):
+    """Where a refund stands. A refund may still go from succeeded to failed, days later."""
+
+    PENDING = "pending"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELED = "canceled"
+
+
+class PayoutState(StrEnum):
+    """Where a payout stands. A payout may still go from paid to failed, days later."""
+
+    PENDING = "pending"
+    IN_TRANSIT = "in_transit"
+    PAID = "paid"
+    FAILED = "failed"
+    CANCELED = "canceled"
+
+
+class DisputeState(StrEnum):
+    """Where a cardholder's chargeback stands."""
+
+    OPEN = "open"
+    UNDER_REVIEW = "under_review"
+    WON = "won"
+    LOST = "lost"
+
+
+class MovementKind(StrEnum):
+    """Why a balance at the gateway moved."""
+
+    CHARGE = "charge"
+    REFUND = "refund"
+    REFUND_FAILURE = "refund_failure"
+    TRANSFER = "transfer"
+    TRANSFER_REVERSAL = "transfer_reversal"
+    #: On a payee's balance: what a transfer brought, and what a reversal took back.
+    TRANSFER_RECEIVED = "transfer_received"
+    TRANSFER_TAKEN_BACK = "transfer_taken_back"
+    PAYOUT = "payout"
+    PAYOUT_FAILURE = "payout_failure"
+    DISPUTE = "dispute"
+    DISPUTE_REVERSAL = "dispute_reversal"
+    FEE = "fee"
+    OTHER = "other"
+
+
+class ObjectKind(StrEnum):
+    """What an event or a look-up is about."""
+
+    PAYMENT = "payment"
+    REFUND = "refund"
+    TRANSFER = "transfer"
+    TRANSFER_REVERSAL = "transfer_reversal"
+    PAYOUT = "payout"
+    PAYEE = "payee"
+    DISPUTE = "dispute"
+    OTHER = "other"
+
+
+class DeclineCode(StrEnum):
+    """Why the gateway said no. `OTHER` is for reasons that no caller treats differently."""
+
+    CARD_DECLINED = "card_declined"
+    INSUFFICIENT_FUNDS = "insufficient_funds"
+    EXPIRED_CARD = "expired_card"
+    INCORRECT_CARD_DATA = "incorrect_card_data"
+    PROCESSING_ERROR = "processing_error"
+    AUTHENTICATION_FAILED = "authentication_failed"
+    AMOUNT_TOO_SMALL = "amount_too_small"
+    AMOUNT_TOO_LARGE = "amount_too_large"
+    #: The authorisation lapsed or was voided: nothing is left to capture.
+    AUTHORIZATION_GONE = "authorization_gone"
+    ALREADY_CAPTURED = "already_captured"
+    ALREADY_REFUNDED = "already_refunded"
+    #: Our balance (transfer, refund) or the payee's (payout, reversal) does not cover it yet.
+    BALANCE_INSUFFICIENT = "balance_insufficient"
+    PAYEE_RESTRICTED = "payee_restricted"
+    DISPUTED = "disputed"
+    OTHER = "other"
+
+
+class RejectedCode(StrEnum):
+    """What is wrong on our side."""
+
+    NOT_FOUND = "not_found"
+    #: The same idempotency key with other arguments.
+    KEY_REUSED = "key_reused"
+    #: Keys, permissions, account set-up.
+    CONFIGURATION = "configuration"
+    #: The gateway does not understand or allow what we sent.
+    INVALID_REQUEST = "invalid_request"
