@@ -72,7 +72,7 @@ def _settled_until() -> datetime:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT least(now(), min(xact_start), (SELECT min(prepared) FROM pg_prepared_xacts))"
-            " FROM pg_stat_activity WHERE datname = current_database()"
+            " FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'"
         )
         return cursor.fetchone()[0]
 

@@ -10,7 +10,7 @@ from django.db import connection
 
 from jobsphere.db.transactions import edge_transaction
 from jobsphere.ledger import checks, services, triggers
-from jobsphere.ledger.reconcile import verify_books
+from jobsphere.ledger.reconcile import OWN_CHECKS, verify_books
 from jobsphere.ledger.tests.books import GATEWAY, PLATFORM_FEE, commit, escrow, fill, wallet
 from jobsphere.ledger.tests.raw import run, unguarded
 from jobsphere.ledger.types import Discrepancy
@@ -18,6 +18,7 @@ from jobsphere.ledger.types import Discrepancy
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PAT = wallet(uuid4())
+OWN = [f"ledger.{name}" for name in OWN_CHECKS]
 ON_PAT = "(SELECT id FROM ledger_entry WHERE account_id = %s AND sequence = 2)"
 
 DAMAGE = {
@@ -66,7 +67,7 @@ def books() -> None:
 def test_sound_books_agree() -> None:
     assert verify_books() == []
     output = StringIO()
-    call_command("reconcile", stdout=output)
+    call_command("reconcile", *OWN, stdout=output)
     assert "The books agree." in output.getvalue()
 
 
@@ -79,7 +80,7 @@ def test_damage_is_named(what: str) -> None:
     found = verify_books()
     assert {each.check for each in found} >= {f"ledger.{name}" for name in expected}
     with pytest.raises(CommandError, match="found") as failure:
-        call_command("reconcile", stdout=(output := StringIO()))
+        call_command("reconcile", *OWN, stdout=(output := StringIO()))
     assert failure.value.returncode == 1
     for difference in found:
         assert difference.subject in output.getvalue()
@@ -122,15 +123,15 @@ def test_missing_guards_are_named() -> None:
 def test_a_higher_app_adds_its_check_and_the_command_runs_it() -> None:
     def holds_are_empty():
         """Holds of finished work are empty."""
-        yield Discrepancy("escrow.holds", "hold 7", "is released, but $9.00 are left.")
+        yield Discrepancy("escrow.test", "hold 7", "is released, but $9.00 are left.")
 
-    checks.register("escrow.holds", holds_are_empty)
+    checks.register("escrow.test", holds_are_empty)
     try:
-        checks.register("escrow.holds", holds_are_empty)
+        checks.register("escrow.test", holds_are_empty)
         with pytest.raises(ValueError, match="already"):
-            checks.register("escrow.holds", list)
+            checks.register("escrow.test", list)
         with pytest.raises(CommandError) as failure:
-            call_command("reconcile", stdout=(output := StringIO()))
+            call_command("reconcile", *OWN, "escrow.test", stdout=(output := StringIO()))
         assert failure.value.returncode == 1
         assert "hold 7 is released, but $9.00 are left." in output.getvalue()
         call_command("reconcile", "ledger.transfers", stdout=(output := StringIO()))
@@ -138,7 +139,23 @@ def test_a_higher_app_adds_its_check_and_the_command_runs_it() -> None:
         call_command("reconcile", list=True, stdout=(output := StringIO()))
         assert "Holds of finished work are empty." in output.getvalue()
     finally:
-        del checks._checks["escrow.holds"]
+        del checks._checks["escrow.test"]
+
+
+def test_a_check_that_breaks_down_is_a_difference_and_the_others_go_on(caplog: pytest.LogCaptureFixture) -> None:
+    def broken():
+        """Never ends well."""
+        yield Discrepancy("escrow.test", "hold 7", "is odd.")
+        raise ZeroDivisionError("no hold at all")
+
+    checks.register("escrow.test", broken)
+    try:
+        found = checks.run(["escrow.test", "ledger.transfers"])
+    finally:
+        del checks._checks["escrow.test"]
+    assert found["ledger.transfers"] == []
+    assert [each.detail for each in found["escrow.test"]] == ["could not be finished: no hold at all."]
+    assert "escrow.test broke down" in caplog.text
 
 
 def test_an_unknown_check_is_refused() -> None:
