@@ -49,7 +49,7 @@ def store_file(*, actor: Actor, filename: str, checked: CheckedFile, purpose: Pu
     return selectors.view_of(row)
 
 
-def attach(*, actor: Actor, file_ids: Collection[UUID], to_type: str, to_id: UUID, pointer: str = "/files") -> None:
+def attach(*, actor: Actor, file_ids: Collection[UUID], to_type: str, to_id: UUID, pointer: str = "/file_ids") -> None:
     """Make the actor's own files part of a record, for its readers to read; again is harmless.
 
     Raises InvalidInput at `pointer` for a file that is not the actor's, gone, or part of another record, and for

@@ -41,7 +41,7 @@ def attached(actor: Actor, file_id: UUID, target: UUID) -> bool:
         with edge_transaction():
             services.attach(actor=actor, file_ids=[file_id], to_type=RECORD, to_id=target)
     except InvalidInput as error:
-        return error.errors[0].pointer != "/files/0"
+        return error.errors[0].pointer != "/file_ids/0"
     return True
 
 

@@ -1,0 +1,17 @@
+"""What can stand in the way of a message."""
+
+from jobsphere.kit.errors import Conflict
+
+
+class RecipientGone(Conflict):
+    """The other person has closed their account; the conversation can be read, not continued."""
+
+    code = "recipient-gone"
+    title = "This person has left"
+
+
+class ClientIdReused(Conflict):
+    """This client_id belongs to a message in another conversation: make a new one for each message."""
+
+    code = "client-id-reused"
+    title = "This client_id belongs to another message"
