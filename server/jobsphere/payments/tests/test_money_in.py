@@ -5,6 +5,7 @@ import pytest
 from jobsphere.kit.actor import SYSTEM
 from jobsphere.kit.errors import Forbidden, NotFound, WrongStatus
 from jobsphere.ledger.types import AccountKind
+from jobsphere.outbox.models import StoredEvent
 from jobsphere.payments import services
 from jobsphere.payments.models import GatewayOperation, Payment, Refund
 from jobsphere.payments.tests.builders import (
@@ -20,7 +21,6 @@ from jobsphere.payments.tests.builders import (
     pay,
     usd,
 )
-from jobsphere.outbox.models import StoredEvent
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
