@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from jobsphere.kit.errors import Forbidden
+
 CUSTOMER = "customer"
 CONTRACTOR = "contractor"
 ADMIN = "admin"
@@ -33,6 +35,10 @@ class Actor:
     def is_system(self) -> bool:
         return self.id is None and self.name == "system"
 
+    def holds(self, right: str) -> bool:
+        """Say whether this is staff with the right; administrators and the system hold all of them."""
+        return self.is_admin or self.is_system or right in self.rights
+
     def known_id(self) -> UUID:
         """Return the person's id; raises LookupError for a visitor or the system."""
         if self.id is None:
@@ -42,3 +48,9 @@ class Actor:
 
 SYSTEM = Actor(id=None, name="system")
 VISITOR = Actor(id=None, name="visitor")
+
+
+def require_right(actor: Actor, right: str) -> None:
+    """Raise Forbidden for everybody who does not hold the right."""
+    if not actor.holds(right):
+        raise Forbidden(f"This needs the right '{right}', which an administrator can grant.")

@@ -17,11 +17,16 @@ from jobsphere.payments.rules import (
 )
 
 __all__ = [
+    "Covered",
+    "FailureCounts",
+    "MoneyFilter",
     "OperationKind",
     "OperationStatus",
+    "OperationView",
     "PayeeView",
     "PaymentDetail",
     "PaymentFailure",
+    "PaymentOutcomes",
     "PaymentStatus",
     "PaymentView",
     "PayoutSchedule",
@@ -176,3 +181,71 @@ class RefundRequest:
     contract_id: UUID | None
     amount: Money | None
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyFilter:
+    """What staff narrow a list of payments, refunds, payouts or operations to; nothing given does not narrow."""
+
+    status: str = ""
+    gateway: str = ""
+    currency: str = ""
+    person_id: UUID | None = None
+    disputed: bool | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationView:
+    """An intent to do something at a gateway, and what is known of it. `stuck`: many attempts and still unknown."""
+
+    id: UUID
+    kind: OperationKind
+    subject_type: str
+    subject_id: UUID
+    gateway: str
+    status: OperationStatus
+    attempts: int
+    stuck: bool
+    gateway_object_id: str
+    last_error: str
+    created_at: datetime
+    first_sent_at: datetime | None
+    next_attempt_at: datetime | None
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """The part of a payment that a payout has brought to the payee's bank."""
+
+    payout_id: UUID
+    amount: Money
+    payout_total: Money
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentOutcomes:
+    """How the payments of a period ended. `failed`: neither the bank nor the parties said no, and still no money."""
+
+    started: int
+    captured: int
+    declined: int
+    failed: int
+    given_up: int
+
+    @property
+    def success_rate(self) -> float | None:
+        """Return captured / (captured + failed): what was the banks' or the parties' no counts apart (C22)."""
+        settled = self.captured + self.failed
+        return self.captured / settled if settled else None
+
+
+@dataclass(frozen=True, slots=True)
+class FailureCounts:
+    """What did not end well in a period, besides payments."""
+
+    payouts: int
+    refunds: int
+    operations: int

@@ -72,9 +72,16 @@ class PasswordReset(UserEvent):
 
 @dataclass(frozen=True)
 class UserDeactivated(UserEvent):
-    """The person closed the account; every session is revoked. What they owe and own stays."""
+    """The person, or staff, closed the account; every session is revoked. What they owe and own stays."""
 
     name: ClassVar[str] = "user.deactivated"
+
+
+@dataclass(frozen=True)
+class UserReactivated(UserEvent):
+    """Staff opened a closed account again."""
+
+    name: ClassVar[str] = "user.reactivated"
 
 
 @dataclass(frozen=True)

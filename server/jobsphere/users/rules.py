@@ -25,11 +25,18 @@ SESSIONS_KEPT = timedelta(days=30)
 class Right(StrEnum):
     """What staff may be allowed; administrators hold all of them."""
 
+    #: People: find them, close and open their accounts.
+    USERS = "users"
+    #: Jobs and contracts of everybody, to read.
     SUPPORT = "support"
+    #: The books, and decisions about other people's money.
     FINANCE = "finance"
-    MODERATION = "moderation"
+    #: What the marketplace charges.
+    COMMISSION = "commission"
+    #: The audit trail.
     AUDIT = "audit"
-    SETTINGS = "settings"
+    #: The queue and how the marketplace is set up.
+    OPERATIONS = "operations"
 
 
 class CodePurpose(StrEnum):

@@ -1,21 +1,41 @@
 """Reads about people and sign-ins."""
 
 from collections.abc import Collection
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
 
-from jobsphere.kit.actor import Actor
+from jobsphere.db.periods import between, week_of
+from jobsphere.db.rows import Rows, each
+from jobsphere.kit.actor import ADMIN, CONTRACTOR, CUSTOMER, Actor, require_right
 from jobsphere.kit.errors import NotFound
 from jobsphere.users.errors import TokenInvalid
 from jobsphere.users.models import Session, User
-from jobsphere.users.rules import credential_now
+from jobsphere.users.rules import Right, credential_now
 from jobsphere.users.tokens import read_access_token
-from jobsphere.users.types import Account, Contact, Person, SessionView, SignedIn
+from jobsphere.users.types import (
+    Account,
+    Contact,
+    PeopleFilter,
+    Person,
+    PersonRecord,
+    SessionView,
+    SignedIn,
+    WeekOfGrowth,
+)
 
 #: The address of the login stands in the address book as proven.
 _PROOF = Exists(EmailAddress.objects.filter(user_id=OuterRef("pk"), email=OuterRef("email"), verified=True))
+
+#: When the person last used any of their sessions.
+_LAST_SEEN = Subquery(
+    Session.objects.filter(user_id=OuterRef("pk")).order_by("-last_used_at").values("last_used_at")[:1]
+)
+_ROLE_FLAGS = {CUSTOMER: "is_customer", CONTRACTOR: "is_contractor", ADMIN: "is_superuser"}
 
 
 def signed_in(access_token: str) -> SignedIn:
@@ -85,6 +105,58 @@ def holders_of(right: str) -> list[UUID]:
     """Return the active people who hold a right, administrators included, for alarms to staff."""
     staff = User.objects.filter(is_active=True).exclude(is_superuser=False, rights=[])
     return [each.id for each in staff if each.is_superuser or right in each.rights]
+
+
+def people_for_staff(viewer: Actor, wanted: PeopleFilter) -> Rows[PersonRecord]:
+    """Return everybody who fits, closed accounts too; raises Forbidden without the right "users"."""
+    require_right(viewer, Right.USERS)
+    rows = User.objects.annotate(email_verified=_PROOF, last_seen_at=_LAST_SEEN)
+    for word in wanted.search.split()[:8]:
+        rows = rows.filter(Q(name__icontains=word) | Q(email__icontains=word))
+    if wanted.role:
+        rows = rows.filter(**{_ROLE_FLAGS[wanted.role]: True})
+    if wanted.right:
+        # The list is JSON on both engines, and a right is a plain word: its quoted text is found as it stands.
+        rows = rows.annotate(rights_text=Cast("rights", TextField())).filter(rights_text__contains=f'"{wanted.right}"')
+    if wanted.active is not None:
+        rows = rows.filter(is_active=wanted.active)
+    return Rows(rows.filter(between("created_at", wanted.since, wanted.until)), each(_record))
+
+
+def person_for_staff(viewer: Actor, user_id: UUID) -> PersonRecord:
+    """Return one person; raises Forbidden without the right "users", and NotFound."""
+    found = next(iter(people_for_staff(viewer, PeopleFilter()).filter(pk=user_id)), None)
+    if found is None:
+        raise NotFound("There is no such person.")
+    return found
+
+
+def growth_by_week(viewer: Actor, since: datetime, until: datetime) -> list[WeekOfGrowth]:
+    """Count who joined, by week; raises Forbidden without the right "finance". One query."""
+    require_right(viewer, Right.FINANCE)
+    rows = User.objects.filter(between("created_at", since, until)).annotate(week=week_of("created_at")).values("week")
+    counted = rows.annotate(
+        people=Count("pk"),
+        customers=Count("pk", filter=Q(is_customer=True)),
+        contractors=Count("pk", filter=Q(is_contractor=True)),
+    ).order_by("week")
+    return [WeekOfGrowth(row["week"], row["people"], row["customers"], row["contractors"]) for row in counted]
+
+
+def _record(row: Any) -> PersonRecord:
+    return PersonRecord(
+        id=row.id,
+        name=row.name,
+        email=row.email,
+        email_verified=row.email_verified,
+        phone=row.phone,
+        roles=sorted(row.roles()),
+        rights=sorted(row.rights),
+        active=row.is_active,
+        created_at=row.created_at,
+        deactivated_at=row.deactivated_at,
+        last_seen_at=row.last_seen_at,
+    )
 
 
 def _open_sessions() -> "QuerySet[Session]":

@@ -1,7 +1,7 @@
 """What other apps may know of a person and of a sign-in."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from jobsphere.kit.actor import Actor
@@ -37,6 +37,45 @@ class Account:
     roles: list[str]
     rights: list[str]
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRecord:
+    """A person as staff with the right "users" see them."""
+
+    id: UUID
+    name: str
+    email: str
+    email_verified: bool
+    phone: str
+    roles: list[str]
+    rights: list[str]
+    active: bool
+    created_at: datetime
+    deactivated_at: datetime | None
+    last_seen_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleFilter:
+    """What a list of people is narrowed to; nothing given does not narrow. `search`: a part of name or address."""
+
+    search: str = ""
+    role: str = ""
+    right: str = ""
+    active: bool | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WeekOfGrowth:
+    """How many people joined in the week that begins on this Monday (UTC), in all and by role."""
+
+    week: date
+    people: int
+    customers: int
+    contractors: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,16 @@ from jobsphere.users.services.sessions import (
     sign_in,
     sign_out,
 )
+from jobsphere.users.services.standing import deactivate_person, reactivate_person
 
 __all__ = [
     "close_account",
     "create_person",
+    "deactivate_person",
     "grant_right",
     "make_admin",
     "open_session",
+    "reactivate_person",
     "refresh_session",
     "register",
     "request_password_reset",

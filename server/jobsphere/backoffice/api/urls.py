@@ -1,0 +1,51 @@
+"""Routes under /api/admin/ (DESIGN §6)."""
+
+from jobsphere.backoffice.api.views import books, figures, holds, money, operations, people, work
+from jobsphere.web.urls import route
+
+urlpatterns = [
+    route("admin/users/", people.PeopleView.as_view(), name="admin-users"),
+    route("admin/users/<uuid:user_id>/", people.PersonView.as_view(), name="admin-user"),
+    route("admin/users/<uuid:user_id>/deactivate/", people.DeactivatePersonView.as_view(), name="admin-deactivate"),
+    route("admin/users/<uuid:user_id>/reactivate/", people.ReactivatePersonView.as_view(), name="admin-reactivate"),
+    route("admin/users/<uuid:user_id>/rights/grant/", people.GrantRightView.as_view(), name="admin-grant"),
+    route("admin/users/<uuid:user_id>/rights/revoke/", people.RevokeRightView.as_view(), name="admin-revoke"),
+    route("admin/jobs/", work.AdminJobsView.as_view(), name="admin-jobs"),
+    route("admin/jobs/<uuid:job_id>/", work.AdminJobView.as_view(), name="admin-job"),
+    route("admin/contracts/", work.AdminContractsView.as_view(), name="admin-contracts"),
+    route("admin/contracts/<uuid:contract_id>/", work.AdminContractView.as_view(), name="admin-contract"),
+    route(
+        "admin/contracts/<uuid:contract_id>/statement/",
+        work.ContractStatementView.as_view(),
+        name="admin-contract-statement",
+    ),
+    route("admin/payments/", money.AdminPaymentsView.as_view(), name="admin-payments"),
+    route("admin/payments/<uuid:payment_id>/", money.AdminPaymentView.as_view(), name="admin-payment"),
+    route("admin/holds/", holds.HoldsView.as_view(), name="admin-holds"),
+    route("admin/holds/<uuid:hold_id>/", holds.HoldView.as_view(), name="admin-hold"),
+    route("admin/holds/<uuid:hold_id>/release/", holds.ReleaseHoldView.as_view(), name="admin-hold-release"),
+    route("admin/holds/<uuid:hold_id>/refund/", holds.RefundHoldView.as_view(), name="admin-hold-refund"),
+    route("admin/holds/<uuid:hold_id>/freeze/", holds.FreezeHoldView.as_view(), name="admin-hold-freeze"),
+    route("admin/holds/<uuid:hold_id>/unfreeze/", holds.UnfreezeHoldView.as_view(), name="admin-hold-unfreeze"),
+    route("admin/refunds/", money.AdminRefundsView.as_view(), name="admin-refunds"),
+    route("admin/refunds/<uuid:refund_id>/retry/", money.RetryRefundView.as_view(), name="admin-refund-retry"),
+    route("admin/payouts/", money.AdminPayoutsView.as_view(), name="admin-payouts"),
+    route("admin/wallets/", money.AdminWalletsView.as_view(), name="admin-wallets"),
+    route("admin/operations/", money.OperationsView.as_view(), name="admin-operations"),
+    route("admin/operations/<uuid:operation_id>/", money.OperationView.as_view(), name="admin-operation"),
+    route(
+        "admin/operations/<uuid:operation_id>/retry/",
+        money.RetryOperationView.as_view(),
+        name="admin-operation-retry",
+    ),
+    route("admin/transfers/", books.TransfersView.as_view(), name="admin-transfers"),
+    route("admin/books/", books.BooksView.as_view(), name="admin-books"),
+    route("admin/commission/", figures.CommissionView.as_view(), name="admin-commission"),
+    route("admin/reports/", figures.ReportsView.as_view(), name="admin-reports"),
+    route("admin/audit/", operations.AuditView.as_view(), name="admin-audit"),
+    route("admin/events/", operations.DeadLettersView.as_view(), name="admin-events"),
+    route("admin/events/<uuid:letter_id>/", operations.DeadLetterView.as_view(), name="admin-event"),
+    route("admin/events/<uuid:letter_id>/replay/", operations.ReplayDeadLetterView.as_view(), name="admin-replay"),
+    route("admin/events/<uuid:letter_id>/drop/", operations.DropDeadLetterView.as_view(), name="admin-drop"),
+    route("admin/settings/", operations.SettingsView.as_view(), name="admin-settings"),
+]
