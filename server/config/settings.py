@@ -2,7 +2,10 @@
 
 import sys
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
+
+from django.utils.functional import SimpleLazyObject
 
 from config import env
 from config.logs import configure_logging
@@ -160,7 +163,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api",
-    "ENUM_NAME_OVERRIDES": {},
+    "ENUM_NAME_OVERRIDES": SimpleLazyObject(lambda: import_module("jobsphere.web.schema").enum_names()),
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "jobsphere.web.schema.add_problems",

@@ -89,6 +89,11 @@ def find_person(*, user_id: UUID | None = None, email: str = "") -> Person | Non
     return Person(*row) if row else None
 
 
+def anybody() -> bool:
+    """Say whether there is a single login yet."""
+    return User.objects.exists()
+
+
 def actor_of(user_id: UUID) -> Actor | None:
     """Return an active person with the roles and rights they hold now, for handlers and timers; or None."""
     person = User.objects.filter(pk=user_id, is_active=True).first()

@@ -1,5 +1,6 @@
 """The OpenAPI document: pages, problems and bearer tokens described once (DESIGN §6)."""
 
+from enum import StrEnum
 from functools import cache
 from typing import Any
 
@@ -7,6 +8,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
+from jobsphere.kit.actor import CONTRACTOR, CUSTOMER
 from jobsphere.kit.errors import error_classes
 from jobsphere.web.access import policy_of
 
@@ -33,6 +35,7 @@ def page_of(serializer: type[serializers.BaseSerializer[Any]]) -> type[serialize
         (serializers.Serializer,),
         {
             "__doc__": f"A page of {name} rows.",
+            "is_page": True,
             "next": serializers.URLField(allow_null=True),
             "previous": serializers.URLField(allow_null=True),
             "results": serializer(many=True),
@@ -40,11 +43,31 @@ def page_of(serializer: type[serializers.BaseSerializer[Any]]) -> type[serialize
     )
 
 
+def enum_names() -> dict[str, list[str]]:
+    """Return how the document names each set of choices: after our StrEnum that has these values, in this order."""
+    names: dict[tuple[str, ...], str] = {(CUSTOMER, CONTRACTOR): "OpenRole"}
+    ours = [each for each in StrEnum.__subclasses__() if each.__module__.startswith("jobsphere.")]
+    for each in sorted(ours, key=lambda enum: (enum.__module__, enum.__name__)):
+        names.setdefault(tuple(each), each.__name__)
+    return {f"{name}Enum": list(values) for values, name in names.items()}
+
+
 class JobSphereSchema(AutoSchema):
     """Names operations by route and method, and tags them by app."""
 
     def get_tags(self) -> list[str]:
         return [self.view.__module__.split(".")[1]] if self.view.__module__.startswith("jobsphere.") else ["system"]
+
+    def get_operation_id(self) -> str:
+        """Name a GET that answers a page "…_list", so that it is never mistaken for the one of a single thing."""
+        name: str = super().get_operation_id()
+        answer = self.get_response_serializers()
+        is_list = isinstance(answer, serializers.ListSerializer) or getattr(answer, "is_page", False)
+        if not (is_list and name.endswith("_retrieve")):
+            return name
+        last = self.path.rstrip("/").rsplit("/", 1)[-1]
+        within = f"_in_{last[1:-1].removesuffix('_id')}" if last.startswith("{") else ""
+        return f"{name.removesuffix('_retrieve')}{within}_list"
 
     def get_auth(self) -> list[dict[str, Any]]:
         access = policy_of(self.view, self.method)

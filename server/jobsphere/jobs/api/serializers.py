@@ -32,7 +32,7 @@ class BudgetSerializer(StrictSerializer):
     max = MoneyField()
 
 
-class WordSerializer(serializers.Serializer[Any]):
+class JobWordSerializer(serializers.Serializer[Any]):
     """A category or skill of the taxonomy."""
 
     slug = serializers.SlugField()
@@ -48,7 +48,7 @@ class JobCardSerializer(serializers.Serializer[Job]):
     title = serializers.CharField()
     summary = serializers.SerializerMethodField()
     customer = PersonSerializer()
-    category = WordSerializer(allow_null=True)
+    category = JobWordSerializer(allow_null=True)
     skills = serializers.SerializerMethodField()
     budget = serializers.SerializerMethodField()
     starts_on = serializers.DateField(allow_null=True)
@@ -64,7 +64,7 @@ class JobCardSerializer(serializers.Serializer[Job]):
     def get_summary(self, job: Job) -> str:
         return job.description[:SUMMARY_LENGTH]
 
-    def get_skills(self, job: Job) -> WordSerializer(many=True):  # type: ignore[valid-type]
+    def get_skills(self, job: Job) -> JobWordSerializer(many=True):  # type: ignore[valid-type]
         ordered = sorted(job.skills.all(), key=lambda skill: skill.slug)
         return [{"slug": skill.slug, "name": skill.name} for skill in ordered]
 

@@ -30,7 +30,7 @@ class FeesSerializer(Base):
     payout = MoneyField(allow_zero=True)
 
 
-class RequiredActionSerializer(Base):
+class OfferActionSerializer(Base):
     """What the payer's browser needs to go on: 3-D Secure at `url`, or a card when it is empty."""
 
     client_secret = serializers.CharField()
@@ -50,7 +50,7 @@ class OfferPaymentSerializer(Base):
     authorized_until = serializers.DateTimeField(allow_null=True)
     failure_code = serializers.CharField(allow_blank=True)
     failure_message = serializers.CharField(allow_blank=True)
-    action = RequiredActionSerializer(allow_null=True)
+    action = OfferActionSerializer(allow_null=True)
 
 
 class RefundRequestSerializer(Base):
