@@ -115,7 +115,8 @@ def test_an_unknown_card_is_rejected(bench):
         amount=TEN, idempotency_key="k", operation_id="k", payment_method="pm_card_nonesuch"
     )
     assert isinstance(outcome, Rejected)
-    assert bench.controls.objects("charge") == []
+    assert bench.controls.objects("payment_intent") == []
+    assert bench.controls.events() == []
 
 
 def test_without_a_card_the_payment_waits_for_the_payer(bench):

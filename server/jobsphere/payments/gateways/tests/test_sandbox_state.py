@@ -18,9 +18,16 @@ TEN = Money(1000, "USD")
 
 
 PAY = """
-import sys
+import sys, time
+from pathlib import Path
 from jobsphere.payments.gateways.tests.bench import build_sandbox_bench, done
-print(done(build_sandbox_bench(sys.argv[1]).authorize(key=sys.argv[2])).gateway_id)
+path, go = sys.argv[1:]
+bench = build_sandbox_bench(path)
+print("ready", flush=True)
+while not Path(go).exists():
+    time.sleep(0.001)
+for number in range(40):
+    print(done(bench.authorize(key=f"k{number}")).gateway_id)
 """
 SERVER_DIR = Path(__file__).resolve().parents[4]
 
@@ -46,13 +53,15 @@ def test_parallel_transfers_never_overdraw_the_balance(tmp_path):
 
 
 def test_one_key_from_several_processes_pays_once(tmp_path):
-    path = str(tmp_path / "sandbox.sqlite3")
-    command = [sys.executable, "-c", PAY, path, "k"]
-    payers = [subprocess.Popen(command, cwd=SERVER_DIR, stdout=subprocess.PIPE, text=True) for _ in range(4)]
-    answers = [payer.communicate(timeout=60)[0].strip() for payer in payers]
-    assert len(set(answers)) == 1
-    assert answers[0].startswith("pi_")
-    assert len(build_sandbox_bench(path).controls.objects("payment_intent")) == 1
+    path, go = str(tmp_path / "sandbox.sqlite3"), tmp_path / "go"
+    command = [sys.executable, "-c", PAY, path, str(go)]
+    payers = [subprocess.Popen(command, cwd=SERVER_DIR, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    assert [payer.stdout.readline() for payer in payers if payer.stdout] == ["ready\n"] * 3
+    go.touch()
+    answers = {payer.communicate(timeout=60)[0] for payer in payers}
+    assert len(answers) == 1
+    assert len(answers.pop().split()) == 40
+    assert len(build_sandbox_bench(path).controls.objects("payment_intent")) == 40
 
 
 def test_what_happened_survives_a_restart(tmp_path):
