@@ -13,6 +13,12 @@ def require_overview(viewer: Actor) -> None:
         raise Forbidden("This needs the right 'finance'.")
 
 
+def require_fee_reader(viewer: Actor) -> None:
+    """Refuse all but those who account for the money and those who set the fees."""
+    if FEES not in viewer.rights:
+        require_overview(viewer)
+
+
 def require_fee_setter(actor: Actor) -> None:
     """Refuse all but administrators and those with the right 'commission'."""
     if not (actor.is_admin or actor.is_system or FEES in actor.rights):

@@ -36,8 +36,8 @@ def _precedence(policy: FeePolicy) -> tuple[bool, bool, bool, datetime, UUID]:
 
 
 def fee_policies(viewer: Actor) -> tuple[FeePolicyView, ...]:
-    """Return every policy there ever was, newest first, for those who account for the money."""
-    policies.require_overview(viewer)
+    """Return every policy there ever was, newest first, for those who set the fees or account for the money."""
+    policies.require_fee_reader(viewer)
     return tuple(view_of_policy(row) for row in FeePolicy.objects.order_by("-valid_from", "-id"))
 
 

@@ -135,7 +135,8 @@ class WalletsQuery(PageQuery):
 class BooksQuery(StrictSerializer):
     """The query of the books."""
 
-    verify = serializers.BooleanField(default=True, help_text="Run every check of the books: seconds, on a big one.")
+    verify = serializers.BooleanField(default=True, help_text="Run the checks of the books: seconds, on big ones.")
+    gateway = serializers.BooleanField(default=False, help_text="Compare with the gateway's own movements, too.")
 
 
 class TrailQuery(ListQuery):
