@@ -9,6 +9,7 @@ from uuid import UUID
 from structlog.contextvars import get_contextvars
 
 from jobsphere.audit.models import AuditEntry
+from jobsphere.db import hot
 from jobsphere.db.transactions import require_transaction
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.money import Money
@@ -28,7 +29,7 @@ def record(
     Raises NoTransactionError outside a transaction and TypeError for a value that is not JSON.
     """
     require_transaction()
-    entry = AuditEntry.objects.create(
+    entry = AuditEntry(
         actor_id=actor.id,
         actor_name=actor.name[:200],
         verb=verb,
@@ -37,6 +38,7 @@ def record(
         detail=to_json(detail or {}),
         request_id=str(get_contextvars().get("request_id", ""))[:64],
     )
+    hot.insert(entry)
     return entry.id
 
 

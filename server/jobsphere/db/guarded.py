@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import models
 
+from jobsphere.db import hot
 from jobsphere.db.transactions import require_transaction
 
 
@@ -29,4 +30,7 @@ def move(
 def update_where(model: type[models.Model], condition: dict[str, Any], **changes: Any) -> bool:
     """Update the one row that fits the condition; say whether there was one."""
     require_transaction()
-    return model._default_manager.filter(**condition).update(**changes) == 1
+    updated = hot.update(model, condition, changes)
+    if updated is None:
+        updated = model._default_manager.filter(**condition).update(**changes)
+    return updated == 1

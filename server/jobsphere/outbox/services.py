@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django_tasks.utils import normalize_json
 
+from jobsphere.db import hot
 from jobsphere.db.transactions import require_transaction
 from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
@@ -28,13 +29,14 @@ def publish(event: Event, *, actor: Actor | None = None) -> EventMeta:
     and CodecError for a field that does not hold what its annotation says.
     """
     require_transaction()
-    stored = StoredEvent.objects.create(
+    stored = StoredEvent(
         name=event.name,
         aggregate_type=event.aggregate,
         aggregate_id=event.aggregate_id,
         actor_id=actor.id if actor else None,
         payload=event.to_json(),
     )
+    hot.insert(stored)
     told = subscribers(type(event))
     tasks = queue.put([NewTask(deliver, [each.name, str(stored.id)]) for each in told])
     delivery.queue_turns(stored, zip(told, tasks, strict=True))

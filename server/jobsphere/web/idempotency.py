@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from jobsphere.db import hot
 from jobsphere.db.transactions import require_transaction
 from jobsphere.kit import clock
 from jobsphere.kit.errors import InvalidInput
@@ -98,8 +99,10 @@ def claim(wanted: Fingerprint) -> StoredAnswer | None:
 def store(claimed: Fingerprint, status: int, body: Any) -> None:
     """Keep the answer beside the change that it reports."""
     require_transaction()
-    IdempotencyRecord.objects.filter(actor_id=claimed.actor_id, key=claimed.key).update(
-        answer_status=status, answer=body
+    hot.update(
+        IdempotencyRecord,
+        {"actor_id": claimed.actor_id, "key": claimed.key},
+        {"answer_status": status, "answer": body},
     )
 
 
