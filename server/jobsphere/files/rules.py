@@ -1,5 +1,6 @@
 """Pure rules of files: what they are for, which kinds are taken, how large an image may be."""
 
+import re
 from enum import StrEnum
 
 from jobsphere.files.types import Purpose
@@ -41,6 +42,11 @@ MEDIA_TYPES = {
     Kind.ODT: "application/vnd.oasis.opendocument.text",
 }
 IMAGES = frozenset({Kind.PNG, Kind.JPEG, Kind.WEBP, Kind.GIF})
+
+
+def is_filename(name: str) -> bool:
+    """Say whether a text can be a name that we gave; anything else need not be looked for."""
+    return re.fullmatch(r"[0-9a-f]{32}\.[a-z]{3,4}", name) is not None
 
 
 def clean_display_name(name: str, kind: Kind) -> str:

@@ -49,7 +49,7 @@ def notify(
     row = Notification.objects.create(
         user_id=user_id,
         type=kind,
-        title=shortened(title, TITLE_LENGTH),
+        title=shortened(" ".join(title.split()), TITLE_LENGTH),
         body=shortened(body, BODY_LENGTH),
         link=link,
         metadata=to_json(metadata or {}),

@@ -58,6 +58,11 @@ class SessionEnd(StrEnum):
     DEACTIVATED = "deactivated"
 
 
+def clean_name(name: str) -> str:
+    """Return a name on one line: it stands in letters, headers and lists."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in name).split())
+
+
 def credential_now() -> datetime:
     """Return the machine's own time, which credentials obey.
 

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from jobsphere.kit.actor import CONTRACTOR, CUSTOMER
@@ -24,6 +24,12 @@ CURSOR = OpenApiParameter("cursor", str, description="Opaque; follow `next` and 
 PAGE_SIZE = OpenApiParameter("page_size", int, description="1 to 100, default 20.")
 #: Parameters of every list.
 PAGING = [CURSOR, PAGE_SIZE]
+
+
+def problem_answer(status: int, description: str) -> dict[tuple[int, str], OpenApiResponse]:
+    """Return the entry of a refusal that only this operation has, to add to its `responses`."""
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {(status, "application/problem+json"): OpenApiResponse(schema, description=description)}
 
 
 @cache

@@ -16,10 +16,16 @@ from jobsphere.files.policies import get_file_for
 from jobsphere.files.rules import IMAGE_PURPOSES, PUBLIC_PURPOSES
 from jobsphere.files.types import CheckedFile, FileView, Purpose
 from jobsphere.web.access import PUBLIC, SIGNED_IN
+from jobsphere.web.schema import problem_answer
 from jobsphere.web.views import ApiView
 
 #: A file can do nothing but be shown: no script, no frame, no form, whatever a browser makes of it.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+
+TOO_LARGE = problem_answer(413, "The file has more bytes than `max_size`")
+NOT_SIGNED_IN = problem_answer(401, "Sign in")
+NOT_YOURS = problem_answer(403, "Only who uploaded a file can delete it")
 
 
 class UploadView(ApiView):
@@ -28,7 +34,7 @@ class UploadView(ApiView):
     access = SIGNED_IN
     parser_classes = (MultiPartParser,)
 
-    @extend_schema(request={"multipart/form-data": UploadSerializer}, responses={201: FileSerializer})
+    @extend_schema(request={"multipart/form-data": UploadSerializer}, responses={201: FileSerializer, **TOO_LARGE})
     def post(self, request: Request) -> Response:
         """Store a file. Its type is told from its content; images are drawn anew, without what the camera noted."""
         limit_upload(request, settings.MAX_FILE_SIZE)
@@ -73,7 +79,7 @@ class StoredFileView(ApiView):
         response["Content-Length"] = str(file.size)
         return response
 
-    @extend_schema(responses={204: None})
+    @extend_schema(responses={204: None, **NOT_SIGNED_IN, **NOT_YOURS})
     def delete(self, request: Request, filename: str) -> Response:
         """Delete a file of one's own that is not part of a record."""
         SIGNED_IN.check(self.actor)

@@ -223,3 +223,8 @@ def test_a_broken_form_is_a_problem_and_not_a_crash(client_for, casey):
     client = client_for(casey)
     answer = client.generic("POST", "/api/upload", io.BytesIO(b"garbage").read(), content_type="multipart/form-data")
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("name", ["x", "%00", "..%2F..%2Fetc%2Fpasswd", "a" * 500, "0" * 32 + ".pdf"])
+def test_a_name_that_we_never_gave_is_not_found(client_for, casey, name):
+    assert client_for(casey).get(f"/api/files/{name}").status_code == 404

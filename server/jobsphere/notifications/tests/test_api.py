@@ -148,6 +148,14 @@ def test_an_alert_goes_to_a_proven_address_once(pat, run_worker, settings):
     assert Notification.objects.get().emailed_at
 
 
+def test_a_title_over_several_lines_becomes_one_and_the_letter_goes_out(pat, run_worker):
+    prove_address(pat, "pat@example.com")
+    tell(pat, title="Sam\r\nBcc: everybody@example.com wrote to you")
+    run_worker()
+    assert mail.outbox[0].subject == "Sam Bcc: everybody@example.com wrote to you"
+    assert mail.outbox[0].recipients() == ["pat@example.com"]
+
+
 def test_no_alert_goes_to_an_unproven_address(pat, run_worker):
     tell(pat)
     run_worker()

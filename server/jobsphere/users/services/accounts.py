@@ -13,7 +13,7 @@ from jobsphere.kit.errors import Forbidden, InvalidInput, NotFound
 from jobsphere.outbox.services import publish
 from jobsphere.users.events import UserChanged, UserDeactivated, UserRegistered
 from jobsphere.users.models import User
-from jobsphere.users.rules import OPEN_ROLES, CodePurpose, SessionEnd, credential_now
+from jobsphere.users.rules import OPEN_ROLES, CodePurpose, SessionEnd, clean_name, credential_now
 from jobsphere.users.services.codes import request_code
 from jobsphere.users.services.sessions import UNKNOWN_DEVICE, end_all_sessions
 from jobsphere.users.types import Device
@@ -39,7 +39,7 @@ def create_person(
 ) -> UUID | None:
     """Make a login and return its id; None when the address has one already."""
     require_transaction()
-    person = User(name=name, email=email.strip().lower(), password=password_hash)
+    person = User(name=_checked_name(name), email=email.strip().lower(), password=password_hash)
     person.is_customer, person.is_contractor = (role in roles for role in OPEN_ROLES)
     try:
         with savepoint():
@@ -68,7 +68,7 @@ def update_account(
     require_transaction()
     changes: dict[str, object] = {}
     if name is not None:
-        changes["name"] = name
+        changes["name"] = _checked_name(name)
     if phone is not None:
         changes["phone"] = phone
     if roles is not None:
@@ -97,6 +97,13 @@ def close_account(*, actor: Actor) -> None:
     end_all_sessions(actor.known_id(), SessionEnd.DEACTIVATED)
     record(actor=actor, verb="user.deactivate", target_type="user", target_id=actor.id)
     publish(UserDeactivated(user_id=actor.known_id()), actor=actor)
+
+
+def _checked_name(name: str) -> str:
+    cleaned = clean_name(name)
+    if not cleaned:
+        raise InvalidInput.at("/name", "blank", "Give a name that can be read.")
+    return cleaned
 
 
 def _check_roles(roles: Collection[str]) -> None:

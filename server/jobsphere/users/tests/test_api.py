@@ -86,6 +86,7 @@ def test_a_known_address_gets_the_same_answer_and_only_its_owner_learns_of_it(we
         ({"password": "nia@example.com"}, "/password"),
         ({"password": "20391847561"}, "/password"),
         ({"name": ""}, "/name"),
+        ({"name": "\u200b\u200b"}, "/name"),
         ({"role": "admin"}, "/role"),
         ({"role": None}, "/role"),
         ({"is_superuser": True}, "/is_superuser"),
@@ -371,6 +372,11 @@ def test_name_and_phone_can_be_changed_and_the_address_cannot(client_for, casey)
     assert (changed.json()["name"], changed.json()["phone"]) == ("Casey C.", "+1 555 0100")
     assert client.patch("/api/auth/me/", {"email": "x@example.com"}, format="json").status_code == 400
     assert client.get("/api/auth/me/").json()["email"] == "casey@example.com"
+
+
+def test_a_name_stays_on_one_line(client_for, casey):
+    changed = client_for(casey).patch("/api/auth/me/", {"name": "Casey\r\nBcc:\t x"}, format="json")
+    assert changed.json()["name"] == "Casey Bcc: x"
 
 
 def test_closing_the_account_needs_the_password_and_ends_everything(web, casey):

@@ -21,7 +21,13 @@ from jobsphere.users.api.serializers import (
 from jobsphere.users.api.views.base import SignInView, committed, device_of, session_of
 from jobsphere.users.types import TokenPair
 from jobsphere.web.access import PUBLIC
+from jobsphere.web.schema import problem_answer
 from jobsphere.web.views import ApiView
+
+WRONG = problem_answer(401, "The address or the password is not right; we never say which")
+UNVERIFIED = problem_answer(403, "The address must be verified first; `ticket` goes with the code that was sent")
+DEAD = problem_answer(401, "The refresh token is used, expired, revoked or not ours; sign in again")
+NO_TOKEN = problem_answer(401, "Neither an access token nor a refresh token came with the request")
 
 
 class RegisterView(SignInView):
@@ -41,7 +47,7 @@ class RegisterView(SignInView):
 class LoginView(SignInView):
     """Sign in."""
 
-    @extend_schema(request=LoginSerializer, responses=SignInSerializer)
+    @extend_schema(request=LoginSerializer, responses={200: SignInSerializer, **WRONG, **UNVERIFIED})
     def post(self, request: Request) -> Response:
         """Open a session. 401 says neither whether the address is known nor what was wrong."""
         given = self.validated(LoginSerializer)
@@ -53,7 +59,7 @@ class LoginView(SignInView):
 class RefreshView(SignInView):
     """The next pair of tokens."""
 
-    @extend_schema(request=RefreshSerializer, responses=TokensSerializer)
+    @extend_schema(request=RefreshSerializer, responses={200: TokensSerializer, **DEAD})
     def post(self, request: Request) -> Response:
         """Exchange a refresh token. Each works once; one that comes again ends its session, because it was copied."""
         token = self.validated(RefreshSerializer)["refresh_token"]
@@ -67,7 +73,7 @@ class LogoutView(ApiView):
     access = PUBLIC
     throttle_action = "sign-in"
 
-    @extend_schema(request=LogoutSerializer, responses={204: None})
+    @extend_schema(request=LogoutSerializer, responses={204: None, **NO_TOKEN})
     def post(self, request: Request) -> Response:
         """End the session of the access token, or of the refresh token in the body: all its tokens are dead at once."""
         refresh_token = self.validated(LogoutSerializer).get("refresh_token", "")
