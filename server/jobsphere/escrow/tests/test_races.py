@@ -32,7 +32,7 @@ def test_release_against_refund_exactly_one_wins(sandbox, casey, pat):
         (hold,) = funded(casey, pat, [usd(100_00)])
         results = at_once(release(hold), refund(hold))
         assert sum(isinstance(each, DomainError) for each in results) == 1
-        assert selectors.hold(hold.id).status == look(hold.payment_id).status
+        assert selectors.hold(hold.id).status.value == look(hold.payment_id).status.value
     assert_sound_books()
 
 

@@ -57,9 +57,9 @@ def test_a_process_that_dies_around_the_call_is_healed_by_the_queue(
 
 @pytest.mark.parametrize("step", ["transfer", "pay_out", "reverse_transfer", "refund", "capture"])
 def test_an_answer_that_was_never_recorded_is_recorded_once(sandbox, casey, pat, settle, monkeypatch, step):
-    from jobsphere.payments.operations import engine
+    from jobsphere.payments.operations import engine, settling
 
-    settle_for_real = engine.settle
+    settle_for_real = settling.settle
 
     def die_once(found, outcome):
         if found.kind == step and found.attempt == 1:

@@ -58,6 +58,7 @@ def test_capture_at_once_needs_no_second_step(sandbox, casey, pat):
 def test_a_payment_without_a_card_waits_for_the_payers_browser(sandbox, casey, pat):
     payment = pay(casey, pat, card=None)
     assert payment.detail == "action_required"
+    assert payment.action is not None
     assert payment.action.client_secret
     assert look(payment.id, pat).action is None
     do(services.confirm_payment, actor=casey, payment_id=payment.id, payment_method="pm_card_visa")
@@ -68,6 +69,7 @@ def test_a_payment_without_a_card_waits_for_the_payers_browser(sandbox, casey, p
 def test_three_d_secure_then_capture(sandbox, casey, pat):
     payment = pay(casey, pat, card="pm_card_threeDSecureRequired")
     assert (payment.status, payment.detail) == ("pending", "action_required")
+    assert payment.action is not None
     assert payment.action.url
     sandbox.answer_challenge(gateway_id(payment.id))
     do(services.confirm_payment, actor=casey, payment_id=payment.id)

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 20
 
 
-def at_once(*verbs: Callable[[], object]) -> list[object]:
+def at_once(*verbs: Callable[[], object]) -> list[Any]:
     """Run the verbs in threads that start together; return their results, or the refusals."""
     gate = threading.Barrier(len(verbs))
 

@@ -1,6 +1,7 @@
 """The tables: every status, every action."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,7 @@ from jobsphere.payments.rules import (
     retry_delay,
 )
 
-TABLES = [(PAYMENT, PaymentDetail), (REFUND, RefundStatus), (PAYOUT, PayoutStatus)]
+TABLES: list[tuple[Any, Any]] = [(PAYMENT, PaymentDetail), (REFUND, RefundStatus), (PAYOUT, PayoutStatus)]
 
 
 def test_every_detail_has_one_of_the_seeds_six_statuses():
@@ -46,13 +47,15 @@ def test_every_action_in_every_status_leads_on_or_is_refused(table, status, acti
     assert refused.value.fields["allowed_actions"] == table.allowed(status, None)
 
 
-@pytest.mark.parametrize(("table", "start"), [(table, next(iter(kind))) for table, kind in TABLES])
-def test_every_status_can_be_reached(table, start):
-    reached, before = {start}, None
+@pytest.mark.parametrize(("table", "kind"), TABLES)
+def test_every_status_can_be_reached(table, kind):
+    start = next(iter(kind))
+    reached: set[Any] = {start}
+    before: set[Any] = set()
     while reached != before:
         before = set(reached)
         reached |= {row.to for (source, _), row in table.table.items() if source in reached}
-    assert reached == set(type(start))
+    assert reached == set(kind)
 
 
 def test_money_that_was_taken_is_never_called_pending_or_failed_again():

@@ -27,7 +27,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def catch(sandbox):
     """Take the waiting events from the sandbox instead of delivering them."""
     caught = []
-    sandbox.controls.deliver(lambda body, headers: caught.append((body, dict(headers))) or 200)
+
+    def keep(body, headers):
+        caught.append((body, dict(headers)))
+        return 200
+
+    sandbox.controls.deliver(keep)
     return caught
 
 
