@@ -1,0 +1,61 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import { amber, card, ink, line, moneyTones, paper, pine } from "@jobsphere/tokens";
+
+const heading = '"Bricolage Grotesque Variable", system-ui, sans-serif';
+
+export const theme = createTheme({
+  primaryColor: "pine",
+  primaryShade: { light: 7, dark: 7 },
+  colors: {
+    pine: [...pine] as unknown as MantineColorsTuple,
+    ink: [...ink] as unknown as MantineColorsTuple,
+    amber: [...amber] as unknown as MantineColorsTuple,
+  },
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
+  headings: { fontFamily: heading, fontWeight: "700" },
+  defaultRadius: "md",
+  cursorType: "pointer",
+  components: {
+    Button: { defaultProps: { size: "md" }, styles: { root: { minHeight: 44 } } },
+    TextInput: { defaultProps: { size: "md" } },
+    PasswordInput: { defaultProps: { size: "md" } },
+    Textarea: { defaultProps: { size: "md", autosize: true, minRows: 3 } },
+    NumberInput: { defaultProps: { size: "md" } },
+    Select: { defaultProps: { size: "md" } },
+    Anchor: { defaultProps: { underline: "always" } },
+  },
+});
+
+const tones = (mode: "light" | "dark"): Record<string, string> =>
+  Object.fromEntries(Object.entries(moneyTones).map(([name, value]) => [`--js-${name}`, value[mode]]));
+
+/** Mantine's stock dimmed, placeholder and light colours fail AA contrast; these do not. */
+export const variables: CSSVariablesResolver = () => ({
+  variables: { "--js-heading": heading },
+  light: {
+    "--mantine-color-body": paper.light,
+    "--mantine-color-text": ink[9],
+    "--mantine-color-dimmed": "#56627a",
+    "--mantine-color-placeholder": "#6b7690",
+    "--mantine-color-anchor": pine[7],
+    "--mantine-color-error": "#b3261e",
+    "--js-card": card.light,
+    "--js-line": line.light,
+    "--js-accent": pine[7],
+    "--js-soft": pine[0],
+    ...tones("light"),
+  },
+  dark: {
+    "--mantine-color-body": paper.dark,
+    "--mantine-color-text": "#eef1f6",
+    "--mantine-color-dimmed": "#a9b4c8",
+    "--mantine-color-placeholder": "#8b97ad",
+    "--mantine-color-anchor": "#5fd3a6",
+    "--mantine-color-error": "#ffb4ab",
+    "--js-card": card.dark,
+    "--js-line": line.dark,
+    "--js-accent": "#5fd3a6",
+    "--js-soft": "#16302a",
+    ...tones("dark"),
+  },
+});
