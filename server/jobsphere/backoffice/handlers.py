@@ -1,4 +1,4 @@
-"""Alarms: what the gateway or the queue could not bring to its end is told to everybody with the right "finance" (R72)."""
+"""Alarms: what the gateway could not bring to its end is told to everybody with the right "finance" (R72)."""
 
 from uuid import UUID
 
@@ -17,7 +17,7 @@ def alarm_of_rejected_operation(event: OperationRejected, meta: EventMeta) -> No
     _alarm(
         meta,
         title=f"The gateway rejected: {_words(event.kind)}",
-        body=f"{event.message} Put the cause right, then retry the operation. ({event.subject_type} {event.subject_id})",
+        body=f"{event.message} Put the cause right, then retry it. ({event.subject_type} {event.subject_id})",
         link=f"/admin/operations/{event.operation_id}",
         subject_id=event.subject_id,
     )
