@@ -1,0 +1,1 @@
+"""Money across apps: transcripts that a bookkeeper can read, and the ledger under any sequence of postings."""
