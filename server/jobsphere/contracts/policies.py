@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Model, Q, QuerySet
 
 from jobsphere.contracts.errors import ContractIsHeld, WrongParty
-from jobsphere.contracts.models import Contract, Milestone, Offer, RefundRequest, TimeEntry
+from jobsphere.contracts.models import Contract, Deliverable, Milestone, Offer, RefundRequest, TimeEntry
 from jobsphere.contracts.rules import lifecycles as rules
 from jobsphere.contracts.rules.lifecycles import (
     ADMIN,
@@ -79,6 +79,21 @@ def get_contract_of_job_for(actor: Actor, job_id: UUID) -> Contract:
 def get_milestone_for(actor: Actor, milestone_id: UUID) -> Milestone:
     """Return a milestone of a contract that the actor may see; raises NotFound, also before there is a contract."""
     return _of_contract(actor, Milestone.objects.filter(pk=milestone_id), "", "milestone")
+
+
+def can_read_deliverable(actor: Actor, deliverable_id: UUID) -> bool:
+    """Say whether the actor may read what was handed in; for its files."""
+    if actor.id is None:
+        return False
+    row = Deliverable.objects.select_related("milestone__contract").filter(pk=deliverable_id).first()
+    contract = row.milestone.contract if row else None
+    return contract is not None and _is_party_or_staff(actor, contract)
+
+
+def may_write(actor: Actor, recipient_id: UUID, contract_id: UUID) -> bool:
+    """Say whether the actor may write to that person about a contract: its two parties, to each other."""
+    contract = Contract.objects.filter(pk=contract_id).first()
+    return contract is not None and {actor.id, recipient_id} == {contract.customer_id, contract.contractor_id}
 
 
 def get_refund_request_for(actor: Actor, request_id: UUID) -> RefundRequest:
@@ -163,6 +178,11 @@ def allowed_on_time_entry(viewer: Actor, entry: TimeEntry, contract: Contract) -
 
 def _unfrozen(actions: Iterable[str], contract: Contract) -> tuple[str, ...]:
     return tuple(each for each in actions if not (contract.held_at and each in FROZEN_ACTIONS))
+
+
+def _is_party_or_staff(actor: Actor, contract: Contract) -> bool:
+    party = party_of(actor, customer_id=contract.customer_id, contractor_id=contract.contractor_id)
+    return party is not None
 
 
 def _one(rows: "QuerySet[Row]", what: str) -> Row:

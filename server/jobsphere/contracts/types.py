@@ -13,6 +13,7 @@ from jobsphere.contracts.rules.lifecycles import (
     RefundRequestStatus,
 )
 from jobsphere.contracts.rules.terms import MilestoneTerms, OfferTerms, Slot
+from jobsphere.files.types import FileView
 from jobsphere.kit.money import Money
 from jobsphere.payments.types import PaymentView
 from jobsphere.users.types import Person
@@ -235,7 +236,7 @@ class DeliverableView:
     milestone_id: UUID
     note: str
     links: tuple[str, ...]
-    file_ids: tuple[UUID, ...]
+    files: tuple[FileView, ...]
     answer: str
     feedback: str
     answered_at: datetime | None

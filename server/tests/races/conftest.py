@@ -11,6 +11,7 @@ from jobsphere.contracts import services
 from jobsphere.contracts.types import MilestoneTerms, OfferTerms
 from jobsphere.db.transactions import edge_transaction
 from jobsphere.kit.actor import Actor
+from jobsphere.users.services import open_session
 from tests.marketplace import make_job, usd
 
 Post = Callable[..., tuple[int, Any]]
@@ -22,15 +23,15 @@ def stage(transactional_db: None, sandbox: object, taxonomy: None) -> None:
 
 
 @pytest.fixture
-def post(stage: None, client_for: Callable[[Actor], APIClient]) -> Post:
+def post(stage: None) -> Post:
     """Return a function that posts as somebody and gives status and body; safe to use in a thread."""
-    tokens: dict[UUID | None, Any] = {}
+    tokens: dict[UUID | None, str] = {}
 
     def send(actor: Actor, path: str, body: Any = None, *, key: str = "") -> tuple[int, Any]:
         if actor.id not in tokens:
-            tokens[actor.id] = client_for(actor)._credentials
+            tokens[actor.id] = open_session(user_id=actor.known_id()).access_token
         client = APIClient()
-        client.credentials(**tokens[actor.id])
+        client.credentials(HTTP_AUTHORIZATION=f"Bearer {tokens[actor.id]}")
         headers = {"Idempotency-Key": key or str(uuid4())}
         answer = client.post(f"/api/{path}", body or {}, format="json", headers=headers)
         return answer.status_code, answer.json()
@@ -68,5 +69,3 @@ def delivered(offer: Callable[..., UUID], pat: Actor, post: Post) -> Callable[..
         return contract
 
     return make
-
-

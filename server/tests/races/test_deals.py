@@ -1,6 +1,7 @@
 """Two people at once: each pair of verbs has exactly one winner, and the money is where the winner put it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +38,11 @@ def collected(sandbox: Any) -> list[tuple[bytes, Any]]:
     return letters
 
 
+def post_all(sandbox: Any, letters: list[tuple[bytes, Any]]) -> list[int]:
+    """Post every letter once."""
+    return [sandbox.post(*letter) for letter in letters]
+
+
 def test_of_two_contractors_who_accept_at_once_one_gets_the_job(
     casey: Actor, pat: Actor, sam: Actor, offer: Offer, post: Post, settle: Settle
 ):
@@ -44,8 +50,8 @@ def test_of_two_contractors_who_accept_at_once_one_gets_the_job(
         job = make_job(casey)
         offers = [offer(pat, job_id=job), offer(sam, job_id=job)]
         answers = race(
-            lambda: post(pat, f"offers/{offers[0]}/accept/"),
-            lambda: post(sam, f"offers/{offers[1]}/accept/"),
+            partial(post, pat, f"offers/{offers[0]}/accept/"),
+            partial(post, sam, f"offers/{offers[1]}/accept/"),
         )
         assert sorted(status for status, _ in answers) == [200, 409], answers
         settle()
@@ -63,7 +69,7 @@ def test_accepting_and_withdrawing_at_once_ends_in_exactly_one_of_them(
     for _ in range(ROUNDS):
         wanted = offer(pat)
         (accept, _), (withdraw, _) = race(
-            lambda: post(pat, f"offers/{wanted}/accept/"), lambda: post(casey, f"offers/{wanted}/withdraw/")
+            partial(post, pat, f"offers/{wanted}/accept/"), partial(post, casey, f"offers/{wanted}/withdraw/")
         )
         assert sorted([accept, withdraw]) == [200, 409]
         settle()
@@ -83,8 +89,8 @@ def test_a_release_against_a_refund_moves_the_money_once(
         contract = delivered()
         milestone = contract["milestones"][0]["id"]
         (release, _), (refund, _) = race(
-            lambda: post(casey, f"contracts/{contract['id']}/complete/"),
-            lambda: post(pat, f"milestones/{milestone}/refund/", {"reason": "It went wrong."}),
+            partial(post, casey, f"contracts/{contract['id']}/complete/"),
+            partial(post, pat, f"milestones/{milestone}/refund/", {"reason": "It went wrong."}),
         )
         assert sorted([release, refund]) == [200, 409]
         settle()
@@ -105,8 +111,8 @@ def test_a_cancellation_against_a_release_moves_the_money_once(
         contract = delivered()
         milestone = contract["milestones"][0]["id"]
         answers = race(
-            lambda: post(casey, f"milestones/{milestone}/release/"),
-            lambda: post(pat, f"contracts/{contract['id']}/cancel/", {"reason": "I give up."}),
+            partial(post, casey, f"milestones/{milestone}/release/"),
+            partial(post, pat, f"contracts/{contract['id']}/cancel/", {"reason": "I give up."}),
         )
         assert sorted(status for status, _ in answers) == [200, 409]
         settle()
@@ -122,9 +128,7 @@ def test_the_customer_against_the_timer_releases_once(
     for _ in range(ROUNDS):
         contract = delivered()
         milestone = contract["milestones"][0]["id"]
-        (status, _), _ = race(
-            lambda: post(casey, f"milestones/{milestone}/release/"), lambda: release_unanswered_milestones()
-        )
+        (status, _), _ = race(partial(post, casey, f"milestones/{milestone}/release/"), release_unanswered_milestones)
         assert status in (200, 409)
         assert selectors.contract(casey, UUID(contract["id"])).status == "completed"
     assert books()["wallet"] == 700 * ROUNDS
@@ -137,7 +141,7 @@ def test_the_last_two_milestones_released_at_once_complete_the_contract_once(
         contract = delivered(parts=2)
         one, two = (each["id"] for each in contract["milestones"])
         answers = race(
-            lambda: post(casey, f"milestones/{one}/release/"), lambda: post(casey, f"milestones/{two}/release/")
+            partial(post, casey, f"milestones/{one}/release/"), partial(post, casey, f"milestones/{two}/release/")
         )
         assert [status for status, _ in answers] == [200, 200]
         after = selectors.contract(casey, UUID(contract["id"]))
@@ -158,7 +162,7 @@ def test_one_idempotency_key_makes_one_offer_however_often_it_is_sent(
             "payment_method": "pm_card_visa",
         }
         key = f"round-{played}"
-        answers = race(*[lambda: post(casey, "offers/", body, key=key)] * callers)  # noqa: B023  used up in the round
+        answers = race(*[partial(post, casey, "offers/", body, key=key)] * callers)
         assert {status for status, _ in answers} <= {201, 202}
         assert len({answer["id"] for _, answer in answers}) == 1
         assert selectors.offers(casey).count() == played
@@ -177,7 +181,7 @@ def test_ten_copies_of_every_webhook_at_once_make_one_contract(
         assert status == 202
         letters = collected(sandbox)
         assert letters
-        copies = race(*[lambda: [sandbox.post(*letter) for letter in letters]] * 10)  # noqa: B023  used up in the round
+        copies = race(*[partial(post_all, sandbox, letters)] * 10)
         assert copies == [[200] * len(letters)] * 10
         race(run_worker, run_worker)
         settle()

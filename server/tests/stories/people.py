@@ -1,4 +1,4 @@
-"""People of the stories: each signs up and acts over HTTP alone, like any client; and the books as a bookkeeper reads."""
+"""People of the stories, who sign up and act over HTTP alone, and the books as a bookkeeper reads them."""
 
 from typing import Any
 from uuid import uuid4

@@ -62,7 +62,10 @@ def test_a_job_of_a_thousand_dollars_from_posting_to_the_bank(
         "wallet": 280,
     }
     work = customer.get(f"contracts/{contract['id']}/deliverables/")["results"]
-    assert [(each["note"], each["answer"]) for each in work] == [("Tightened.", "approved"), ("Done.", "changes_requested")]
+    assert [(each["note"], each["answer"]) for each in work] == [
+        ("Tightened.", "approved"),
+        ("Done.", "changes_requested"),
+    ]
 
     # The second milestone, and the whole contract is completed.
     contractor.post(f"milestones/{tiles}/start/")

@@ -8,6 +8,7 @@ from jobsphere.contracts.events import (
     ContractCompleted,
     ContractHeld,
     ContractResumed,
+    ContractStarted,
     MilestoneRefunded,
     MilestoneReleased,
     OfferAccepted,
@@ -22,6 +23,7 @@ from jobsphere.contracts.events import (
     WorkSubmitted,
 )
 from jobsphere.contracts.rules.lifecycles import CONTRACTOR, CUSTOMER
+from jobsphere.contracts.services.acceptance import note_conversation
 from jobsphere.notifications import services as notifications
 from jobsphere.notifications.types import NotificationType as Told
 from jobsphere.outbox.subscriptions import subscribe
@@ -46,6 +48,12 @@ def tell_of_acceptance(event: OfferAccepted, meta: EventMeta) -> None:
     _tell(meta, event.customer_id, Told.OFFER_ACCEPTED, "Your offer is accepted", body, link=link)
     body = f"{event.amount} for “{event.title}” is paid in and protected. You can start."
     _tell(meta, event.contractor_id, Told.CONTRACT_STARTED, "Your contract begins", body, link=link)
+
+
+@subscribe(ContractStarted)
+def open_conversation(event: ContractStarted) -> None:
+    """The two can write to each other about the contract."""
+    note_conversation(contract_id=event.contract_id, customer_id=event.customer_id, contractor_id=event.contractor_id)
 
 
 @subscribe(OfferRejected)
@@ -97,7 +105,9 @@ def tell_of_required_action(event: PaymentActionRequired, meta: EventMeta) -> No
 @subscribe(WorkSubmitted)
 def tell_of_submission(event: WorkSubmitted, meta: EventMeta) -> None:
     """Work waits for the customer."""
-    body = f"Approve it or ask for changes by {event.release_at:%d %B}; after that {event.amount} is released by itself."
+    body = (
+        f"Approve it or ask for changes by {event.release_at:%d %B}; after that {event.amount} is released by itself."
+    )
     title = f"“{event.title}” is delivered"
     _tell(meta, event.customer_id, Told.MILESTONE_SUBMITTED, title, body, link=_contract(event.contract_id))
 

@@ -53,8 +53,8 @@ class Deliverable(Record):
 
     milestone = models.ForeignKey(Milestone, models.PROTECT, related_name="deliverables")
     note = models.TextField(blank=True)
+    #: Files are attached to it in the files app.
     links = models.JSONField(default=list)
-    file_ids = models.JSONField(default=list)
     #: Empty until answered; then "changes_requested" or "approved".
     answer = models.CharField(max_length=20, blank=True)
     feedback = models.CharField(max_length=1000, blank=True)

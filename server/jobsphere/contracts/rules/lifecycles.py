@@ -67,7 +67,7 @@ CONTRACT = Lifecycle(
     {
         # The contractor hands in everything; the customer approves everything that was handed in.
         (ContractStatus.ACTIVE, "deliver"): step(ContractStatus.ACTIVE, CONTRACTOR),
-        (ContractStatus.ACTIVE, "complete"): step(ContractStatus.COMPLETED, CUSTOMER, ADMIN, SYSTEM),
+        (ContractStatus.ACTIVE, "complete"): step(ContractStatus.COMPLETED, CUSTOMER, SYSTEM),
         (ContractStatus.ACTIVE, "cancel"): step(ContractStatus.CANCELLED, CUSTOMER, CONTRACTOR, ADMIN, SYSTEM),
         # Titles and dates of milestones, until work starts.
         (ContractStatus.ACTIVE, "update"): step(ContractStatus.ACTIVE, CUSTOMER),

@@ -113,7 +113,7 @@ def deliverables(viewer: Actor, contract_id: UUID) -> "QuerySet[Deliverable]":
 
 def deliverable_views(rows: Sequence[Deliverable]) -> list[DeliverableView]:
     """Present deliverables of a page, which `deliverables` has let the viewer see."""
-    return [present.deliverable(row) for row in rows]
+    return present.deliverables(rows)
 
 
 def refund_requests(viewer: Actor, contract_id: UUID) -> "QuerySet[RefundRequest]":

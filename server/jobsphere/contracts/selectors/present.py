@@ -29,6 +29,8 @@ from jobsphere.contracts.types import (
     TimeTotals,
 )
 from jobsphere.escrow.types import FeeTerms, HoldView, split
+from jobsphere.files.selectors import files_for
+from jobsphere.files.types import FileView
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.money import Money
 from jobsphere.payments.types import PaymentView
@@ -55,14 +57,19 @@ def contracts(
     return [_contract(viewer, row, by_milestone, requests, whole=whole) for row in rows]
 
 
-def deliverable(row: Deliverable) -> DeliverableView:
-    """Present what was handed in."""
+def deliverables(rows: Sequence[Deliverable]) -> list[DeliverableView]:
+    """Present what was handed in; one more query for the files of all."""
+    files = files_for("deliverable", [row.pk for row in rows])
+    return [_deliverable(row, files.get(row.pk, [])) for row in rows]
+
+
+def _deliverable(row: Deliverable, files: Iterable[FileView]) -> DeliverableView:
     return DeliverableView(
         id=row.pk,
         milestone_id=row.milestone_id,
         note=row.note,
         links=tuple(row.links),
-        file_ids=tuple(UUID(each) for each in row.file_ids),
+        files=tuple(files),
         answer=row.answer,
         feedback=row.feedback,
         answered_at=row.answered_at,
@@ -102,13 +109,14 @@ def time_entry(viewer: Actor, row: TimeEntry) -> TimeEntryView:
 
 def time_totals(contract: Contract) -> TimeTotals:
     """Add up a contract's time log in one query; entries without a milestone count under ""."""
-    rows = (
+    found: Any = (
         TimeEntry.objects.filter(contract=contract)
         .values("milestone_id")
         .annotate(logged=Sum("minutes"), billed=Sum("minutes", filter=Q(billed_at__isnull=False)))
         .order_by("milestone_id")
     )
-    totals = {("" if row["milestone_id"] is None else str(row["milestone_id"])): row["logged"] for row in rows}
+    rows = list(found)
+    totals = {str(row["milestone_id"] or ""): row["logged"] for row in rows}
     billed = sum(row["billed"] or 0 for row in rows)
     return TimeTotals(minutes=sum(totals.values()), billed_minutes=billed, by_milestone=totals)
 

@@ -36,6 +36,7 @@ from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import Conflict, NotFound
 from jobsphere.kit.money import Money
+from jobsphere.messaging import services as messaging
 from jobsphere.outbox import services as outbox
 from jobsphere.payments import services as payments
 from jobsphere.payments.events import PaymentAuthorized, PaymentCaptured, PaymentFailed
@@ -115,6 +116,18 @@ def withdraw_offers(*, actor: Actor, reason: str, **where: UUID) -> None:
                 close_offer(offer, "withdraw", OfferWithdrawn, actor=actor, party=SYSTEM, reason=reason)
         except Conflict:  # it was answered, or its payment failed, a moment ago
             continue
+
+
+def note_conversation(*, contract_id: UUID, customer_id: UUID, contractor_id: UUID) -> UUID:
+    """Open the conversation of a contract, or find it, and note it on the contract; returns its id."""
+    conversation_id = messaging.open_conversation(
+        actor=actors.SYSTEM,
+        between=(customer_id, contractor_id),
+        subject_type="contract",
+        subject_id=contract_id,
+    )
+    Contract.objects.filter(pk=contract_id).update(conversation_id=conversation_id)
+    return conversation_id
 
 
 def _conclude(offer: Offer, event: PaymentCaptured) -> None:

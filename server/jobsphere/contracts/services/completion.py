@@ -1,5 +1,6 @@
 """Approval releases the money: the customer's, the timer's, or an administrator's with a reason (C5, C6)."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from jobsphere.contracts import policies
@@ -79,6 +80,7 @@ def deliver_contract(*, actor: Actor, contract_id: UUID, work: Handover) -> None
         if milestone.status == MilestoneStatus.FUNDED:
             start(milestone, contract, actor=actor)
         submit(milestone, contract, work, actor=actor)
+        work = replace(work, file_ids=())  # a file is part of one record: of the first milestone's
     settle(contract, actor=actor)
 
 

@@ -23,6 +23,7 @@ from jobsphere.contracts.services.turns import (
 )
 from jobsphere.contracts.types import Handover, MilestoneChange
 from jobsphere.db.transactions import require_transaction
+from jobsphere.files import services as files
 from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import FieldError, InvalidInput
@@ -104,9 +105,8 @@ def submit(milestone: Milestone, contract: Contract, work: Handover, *, actor: A
     now = clock.now()
     release_at = now + timedelta(days=settings.AUTO_RELEASE_DAYS)
     take_step(milestone, "submit", party=CONTRACTOR, submitted_at=now, auto_release_at=release_at, reminders_sent=0)
-    Deliverable.objects.create(
-        milestone=milestone, note=work.note, links=list(work.links), file_ids=[str(each) for each in work.file_ids]
-    )
+    row = Deliverable.objects.create(milestone=milestone, note=work.note, links=list(work.links))
+    files.attach(actor=actor, file_ids=work.file_ids, to_type="deliverable", to_id=row.pk)
     record(actor, "submit", milestone, files=len(work.file_ids), links=len(work.links))
     event = WorkSubmitted(**milestone_facts(milestone, contract), release_at=release_at)
     outbox.publish(event, actor=actor)

@@ -185,6 +185,16 @@ class ContractSerializer(Base):
     allowed_actions = actions()
 
 
+class DeliveredFileSerializer(Base):
+    """A file that was handed in. Read it at `url`."""
+
+    id = serializers.UUIDField()
+    url = serializers.CharField()
+    display_name = serializers.CharField()
+    content_type = serializers.CharField()
+    size = serializers.IntegerField(help_text="Bytes.")
+
+
 class DeliverableSerializer(Base):
     """What was handed in, and the answer to it: empty, changes_requested or approved."""
 
@@ -192,7 +202,7 @@ class DeliverableSerializer(Base):
     milestone_id = serializers.UUIDField()
     note = serializers.CharField(allow_blank=True)
     links = serializers.ListField(child=serializers.URLField())
-    file_ids = serializers.ListField(child=serializers.UUIDField())
+    files = DeliveredFileSerializer(many=True)
     answer = serializers.CharField(allow_blank=True)
     feedback = serializers.CharField(allow_blank=True)
     answered_at = serializers.DateTimeField(allow_null=True)
