@@ -13,12 +13,13 @@ PYTHON = $(shell for name in python3 python3.13 python3.12 python3.11 python3.14
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format demo bench migrate shell lock schema clean FORCE
+.PHONY: api help run test lint format demo bench migrate shell lock schema clean FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(VENV)/base.stamp ## start the whole marketplace (PORT, DATA_DIR from the environment; 8000 and ./var)
+	@$(IN_SERVER) -m tools.web build || echo "[setup] THE WEB APP WAS NOT BUILT (see above). The API runs without it."
 	@exec $(PY) server/manage.py serve $(ARGS)
 
 demo: $(VENV)/base.stamp ## play the 1000-dollar story over HTTP; ARGS="--gateway=..." and others are passed on
@@ -43,6 +44,9 @@ migrate: $(VENV)/base.stamp ## bring the database up to date
 shell: $(VENV)/base.stamp ## a Python shell inside the project
 	@exec $(PY) server/manage.py shell $(ARGS)
 
+api: $(VENV)/dev.stamp ## write docs/openapi.yaml and generate the web client from it
+	@$(IN_SERVER) -m tools.web api
+
 schema: $(VENV)/base.stamp ## write the OpenAPI document to docs/openapi.yaml
 	@$(PY) server/manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml $(ARGS)
 
@@ -54,7 +58,7 @@ lock: $(VENV)/dev.stamp ## pin requirements/*.in again (ARGS=--upgrade for newer
 	$(COMPILE) $(ARGS) --constraints requirements/base.txt requirements/dev.in --output-file requirements/dev.txt
 
 clean: ## remove .venv and caches; keeps ./var (your data)
-	rm -rf $(VENV) .cache .hypothesis
+	rm -rf $(VENV) .cache .hypothesis node_modules web/dist
 	find server -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp is older than its pins, or the interpreter went away: bootstrap looks, and installs only what changed.

@@ -68,9 +68,13 @@ def database(url: str, data_dir: Path) -> dict[str, Any]:
         }
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured("DATABASE_URL must start with postgres:// or sqlite://")
-    options: dict[str, Any] = {"server_side_binding": True, **dict(parse_qsl(parts.query))}
+    # A statement that was seen twice is prepared: PostgreSQL then parses and plans it no more. Before a proxy that
+    # pools by transaction, add ?prepare_threshold=none to the URL.
+    options: dict[str, Any] = {"server_side_binding": True, "prepare_threshold": 2, **dict(parse_qsl(parts.query))}
+    threshold = str(options["prepare_threshold"])
+    options["prepare_threshold"] = int(threshold) if threshold.isdigit() else None
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "jobsphere.db.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

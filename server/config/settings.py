@@ -71,9 +71,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "jobsphere.web.middleware.RequestContextMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "jobsphere.web.middleware.SecurityHeadersMiddleware",
     "jobsphere.web.middleware.CorsMiddleware",
+    "jobsphere.web.middleware.ApiLaneMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -179,6 +180,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
+#: The built web app (`make run` builds it); without it the server's first page stands at /.
+WEB_DIST = REPOSITORY_DIR / "web" / "dist"
+WHITENOISE_ROOT = WEB_DIST if (WEB_DIST / "index.html").exists() else None
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/.+[-.][A-Za-z0-9_-]{8,}\.\w+$"
 WHITENOISE_AUTOREFRESH = False
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from jobsphere.web import health, home
+from jobsphere.web.app import web_app_routes
 from jobsphere.web.docs import schema_routes
 from jobsphere.web.legacy import legacy_routes
 
@@ -23,7 +24,7 @@ def app_routes() -> list[URLPattern | URLResolver]:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", home.home, name="home"),
+    path("api/", home.home, name="home"),
     path("problems/<slug:code>", home.problem_page, name="problem"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
@@ -36,6 +37,8 @@ if settings.GATEWAY == "sandbox":
     from jobsphere.payments.api.sandbox_site import sandbox_routes
 
     urlpatterns += sandbox_routes()
+
+urlpatterns += web_app_routes() or [path("", home.home, name="front")]
 
 handler404 = "jobsphere.web.problems.not_found"
 handler500 = "jobsphere.web.problems.server_error"

@@ -50,6 +50,7 @@ CHECKS = (
         ("-c", _IMPORT_CONTRACTS, "--config", "../.importlinter", "--cache-dir", "../.cache/imports"),
     ),
     Check("house rules", ("-m", "tools.house_rules")),
+    Check("web app", ("-m", "tools.web", "check")),
 )
 
 
