@@ -60,6 +60,7 @@ class StoredFileView(ApiView):
     """One file."""
 
     access = PUBLIC
+    write_access = SIGNED_IN
     content_negotiation_class = AnyAccept
 
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
@@ -82,5 +83,4 @@ class StoredFileView(ApiView):
     @extend_schema(responses={204: None, **NOT_SIGNED_IN, **NOT_YOURS})
     def delete(self, request: Request, filename: str) -> Response:
         """Delete a file of one's own that is not part of a record."""
-        SIGNED_IN.check(self.actor)
         return self.command(lambda: services.delete_file(actor=self.actor, filename=filename), status=204)
