@@ -1,0 +1,121 @@
+"""Whole lives of an offer, for the fast-forward rule: single steps rarely line up so far by chance."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.faults.rules import AMOUNTS, BANKS, CUTS, FAULTS, TARGETS, WHICH
+
+Plan = Callable[[], Any]
+
+
+@dataclass(frozen=True)
+class Life:
+    """What is drawn for one life."""
+
+    story: str
+    which: int
+    amount: int
+    bank: str
+    challenge: bool
+    rival: bool
+    fault: tuple[str, str] | None
+    fault_at: int
+    cut: tuple[str, int] | None
+    cut_at: int
+
+
+def _hired(machine: Any) -> list[Plan]:
+    return [machine.prove_newest, machine.accept_newest]
+
+
+def _earned(machine: Any) -> list[Plan]:
+    return [*_hired(machine), lambda: machine.deliver(-1), lambda: machine.release(-1), lambda: machine.release(-1)]
+
+
+def paid(machine: Any, life: Life) -> list[Plan]:
+    """Hired, worked, approved, withdrawn, arrived."""
+    return [
+        *_earned(machine),
+        lambda: machine.become_payable(life.which, life.bank, automatic=False),
+        lambda: machine.withdraw(life.which, share=100),
+        lambda: machine.wait(timedelta(hours=1)),
+    ]
+
+
+def bounced(machine: Any, life: Life) -> list[Plan]:
+    """The bank sends it back afterwards, and it is withdrawn again."""
+    again: list[Plan] = [lambda: machine.bounce_payout(-1), lambda: machine.withdraw(life.which, share=50)]
+    return [*paid(machine, life), *again]
+
+
+def refused(machine: Any, life: Life) -> list[Plan]:
+    """The gateway closes the gate between two withdrawals."""
+    return [
+        *_earned(machine),
+        lambda: machine.become_payable(life.which, life.bank, automatic=False),
+        lambda: machine.restrict(life.which),
+        lambda: machine.withdraw(life.which, share=50),
+        lambda: machine.unrestrict(life.which),
+        lambda: machine.withdraw(life.which, share=100),
+    ]
+
+
+def refunded(machine: Any, life: Life) -> list[Plan]:
+    """A part goes back, then all of the other milestone; the bank of the card refuses it at first."""
+    return [
+        *_hired(machine),
+        lambda: machine.refund(-1, share=7 * (life.which + 1)),
+        lambda: machine.refund(-2, share=100),
+        lambda: machine.bounce_refund(-1),
+        lambda: machine.deliver(-1),
+        lambda: machine.release(-1),
+    ]
+
+
+def cancelled(machine: Any, life: Life) -> list[Plan]:
+    """One of them gives up, before or after work has started."""
+    work: list[Plan] = [lambda: machine.start(-1), lambda: machine.submit(-1)][: life.which]
+    return [*_hired(machine), *work, lambda: machine.cancel(-1, by_customer=life.which != 1)]
+
+
+def sent_back(machine: Any, life: Life) -> list[Plan]:
+    """Work is sent back, and then nobody says anything for a long time."""
+    return [
+        *_hired(machine),
+        lambda: machine.deliver(-1),
+        lambda: machine.request_changes(life.which),
+        lambda: machine.wait(timedelta(days=7.5)),
+    ]
+
+
+def lost_interest(machine: Any, life: Life) -> list[Plan]:
+    """The offer is withdrawn, rejected, or left alone; the money that was reserved goes back."""
+    ends: list[Plan] = [
+        lambda: machine.withdraw_offer(-1),
+        lambda: machine.reject(-1),
+        lambda: machine.wait(timedelta(days=3.5)),
+        lambda: machine.capture_elsewhere(3),
+    ]
+    return [machine.prove_newest, ends[life.which]]
+
+
+STORIES: dict[str, Callable[[Any, Life], Sequence[Plan]]] = {
+    story.__name__: story for story in (paid, bounced, refused, refunded, cancelled, sent_back, lost_interest)
+}
+LIVES = st.builds(
+    Life,
+    story=st.sampled_from(sorted(STORIES)),
+    which=WHICH,
+    amount=AMOUNTS,
+    bank=BANKS,
+    challenge=st.booleans(),
+    rival=st.booleans(),
+    fault=st.one_of(st.none(), st.tuples(FAULTS, TARGETS)),
+    fault_at=st.integers(0, 8),
+    cut=CUTS,
+    cut_at=st.integers(0, 8),
+)

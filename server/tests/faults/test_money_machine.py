@@ -1,0 +1,51 @@
+"""The books survive everything: random lives of offers, with faults, power cuts and any order of events.
+
+The same examples run everywhere; FAULTS_EXAMPLES=500 FAULTS_SEED=7 looks further, and shrinks what it finds.
+"""
+
+import os
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.faults.machine import MoneyMachine
+from tests.faults.world import World
+from tests.sandbox import Sandbox
+
+#: Short independent runs differ more from each other than one long run does from itself, and share the cores.
+CHAPTERS = 4
+EXAMPLES = int(os.environ.get("FAULTS_EXAMPLES", "5"))
+STEPS = int(os.environ.get("FAULTS_STEPS", "12"))
+SEED = int(os.environ.get("FAULTS_SEED", "0"))
+
+
+@pytest.fixture
+def world(transactional_db: None, sandbox: Sandbox, taxonomy: None, monkeypatch: Any, settings: Any) -> World:
+    """A marketplace without a past, whose people may ask as often as they like."""
+    settings.THROTTLE_RATES = dict.fromkeys(settings.THROTTLE_RATES, "100000/min")
+    world = World(sandbox)
+    world.install(monkeypatch)
+    return world
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("chapter", range(CHAPTERS))
+def test_the_books_survive_everything(world: World, chapter: int):
+    MoneyMachine.world = world
+    machine = type(f"Chapter{chapter}", (MoneyMachine,), {})
+    run_state_machine_as_test(seed(SEED * CHAPTERS + chapter)(machine), settings=how_long())
+
+
+def how_long() -> settings:
+    """Return the same short run everywhere, or a long one that was asked for."""
+    return settings(
+        max_examples=EXAMPLES,
+        stateful_step_count=STEPS,
+        database=None,
+        deadline=None,
+        report_multiple_bugs=False,
+        phases=[Phase.generate, Phase.shrink] if SEED else [Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
