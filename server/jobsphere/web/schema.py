@@ -67,7 +67,7 @@ class JobSphereSchema(AutoSchema):
     def get_operation_id(self) -> str:
         """Name a GET that answers a page "…_list", so that it is never mistaken for the one of a single thing."""
         name: str = super().get_operation_id()
-        answer = self.get_response_serializers()
+        answer: Any = self.get_response_serializers()
         is_list = isinstance(answer, serializers.ListSerializer) or getattr(answer, "is_page", False)
         if not (is_list and name.endswith("_retrieve")):
             return name

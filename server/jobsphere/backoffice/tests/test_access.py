@@ -34,7 +34,7 @@ def routes() -> Iterator[tuple[str, str, str]]:
                 yield method, address, view.access.right
 
 
-def flat(patterns: Any, prefix: str = "") -> Iterator[tuple[URLPattern, str]]:
+def flat(patterns: Any, prefix: str = "") -> Iterator[tuple[Any, str]]:
     for each in patterns:
         if isinstance(each, URLPattern):
             yield each, prefix + str(each.pattern)

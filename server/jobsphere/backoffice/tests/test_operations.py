@@ -1,6 +1,7 @@
 """What the gateway left open, what the queue gave up, and who is told (R72)."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -95,8 +96,13 @@ def test_a_refund_that_went_well_is_not_sent_again(admin, deal, settle, rows):
 
 
 USD = Money(100_00, "USD")
-OPERATION = {"operation_id": uuid7(), "kind": "reverse_transfer", "subject_type": "payout", "subject_id": uuid7()}
-PURPOSE = {"payer_id": uuid7(), "purpose_type": "offer", "purpose_id": uuid7(), "amount": USD}
+OPERATION: dict[str, Any] = {
+    "operation_id": uuid7(),
+    "kind": "reverse_transfer",
+    "subject_type": "payout",
+    "subject_id": uuid7(),
+}
+PURPOSE: dict[str, Any] = {"payer_id": uuid7(), "purpose_type": "offer", "purpose_id": uuid7(), "amount": USD}
 ALARMS = [
     (OperationRejected(**OPERATION, message="No such account."), "The gateway rejected: reverse transfer"),
     (OperationStuck(**OPERATION, attempts=10), "The gateway does not answer: reverse transfer"),
