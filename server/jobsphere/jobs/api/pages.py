@@ -40,7 +40,7 @@ def job_list(request: HttpRequest, viewer: Actor) -> RawJson:
     return RawJson(b'%b,"results":[%b]}' % (links[:-1], page.rows.encode()))
 
 
-def job_page(viewer: Actor, job_id: UUID) -> RawJson:
+def job_page(request: HttpRequest, viewer: Actor, job_id: UUID) -> RawJson:
     """Return a job as PostgreSQL has written it, with the actions that this viewer has; raises NotFound."""
     page = feed.job_page(viewer, job_id)
     if page is None:

@@ -1,5 +1,6 @@
 """Routes of jobs, proposals and saved searches. `jobs/{id}/complete/` belongs to contracts."""
 
+from jobsphere.jobs.api import pages
 from jobsphere.jobs.api.views.jobs import CancelJobView, JobListView, JobView, PublishJobView, RepostJobView
 from jobsphere.jobs.api.views.proposals import (
     ProposalListView,
@@ -8,11 +9,13 @@ from jobsphere.jobs.api.views.proposals import (
     ShortlistProposalView,
 )
 from jobsphere.jobs.api.views.searches import SearchListView, SearchView
+from jobsphere.jobs.selectors import feed
+from jobsphere.web.hot import hot
 from jobsphere.web.urls import route
 
 urlpatterns = [
-    route("jobs/", JobListView.as_view(), name="jobs"),
-    route("jobs/<uuid:job_id>/", JobView.as_view(), name="job"),
+    route("jobs/", hot(JobListView, pages.job_list, when=feed.available), name="jobs"),
+    route("jobs/<uuid:job_id>/", hot(JobView, pages.job_page, when=feed.available), name="job"),
     route("jobs/<uuid:job_id>/publish/", PublishJobView.as_view(), name="job-publish"),
     route("jobs/<uuid:job_id>/cancel/", CancelJobView.as_view(), name="job-cancel"),
     route("jobs/<uuid:job_id>/repost/", RepostJobView.as_view(), name="job-repost"),

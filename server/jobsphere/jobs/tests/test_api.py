@@ -14,7 +14,7 @@ from jobsphere.kit import clock
 from jobsphere.kit.actor import SYSTEM
 from tests.marketplace import edge, make_job, make_profile, make_proposal
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 USD = "USD"
 

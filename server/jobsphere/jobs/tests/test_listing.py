@@ -20,6 +20,7 @@ from jobsphere.web.json import dumps
 from tests.marketplace import TAP, edge, make_job
 
 pytestmark = pytest.mark.django_db
+REQUEST = APIRequestFactory().get("/api/jobs/")
 
 
 @pytest.fixture
@@ -124,9 +125,50 @@ def test_the_database_writes_the_same_page_of_each_job_for_each_viewer(market, c
                 expected = json.loads(dumps(pages.rendered_job(viewer, job_id)))
             except NotFound:
                 with pytest.raises(NotFound):
-                    pages.job_page(viewer, job_id)
+                    pages.job_page(REQUEST, viewer, job_id)
             else:
-                assert json.loads(pages.job_page(viewer, job_id)) == expected
+                assert json.loads(pages.job_page(REQUEST, viewer, job_id)) == expected
+
+
+@pytest.mark.postgresql_only
+def test_the_short_way_answers_like_the_whole_view_in_everything_but_time(market, casey, client_for, settings):
+    addresses = [
+        "/api/jobs/",
+        "/api/jobs",
+        f"/api/jobs/{market['tap']}/",
+        f"/api/jobs/{market['draft']}/",
+        "/api/jobs/?x=1",
+    ]
+    headers = ("Content-Type", "Cache-Control", "Content-Security-Policy", "X-Content-Type-Options", "Content-Length")
+
+    def answers() -> list:
+        found = []
+        for client in (client_for(None), client_for(casey), client_for(None)):
+            for address in addresses:
+                answer = client.get(address, HTTP_ORIGIN="https://elsewhere.example")
+                body = {**answer.json(), "request_id": ""}
+                shown = [answer.get(name) for name in headers[: 4 if answer.status_code == 200 else 5]]
+                found.append((answer.status_code, body, shown))
+        return found
+
+    fast = answers()
+    settings.HOT_READS = False
+    assert answers() == fast
+
+
+@pytest.mark.postgresql_only
+def test_the_short_way_is_throttled_too(market, client_for, settings):
+    settings.THROTTLE_RATES = {**settings.THROTTLE_RATES, "read": "2/min"}
+    client = client_for(None)
+    assert [client.get("/api/jobs/").status_code for _ in range(4)] == [200, 200, 429, 429]
+
+
+@pytest.mark.postgresql_only
+def test_the_short_way_knows_a_dead_token_and_an_accept_header(market, client_for):
+    client = client_for(None)
+    assert client.get("/api/jobs/", HTTP_AUTHORIZATION="Bearer nonsense").status_code == 401
+    assert client.get("/api/jobs/", HTTP_ACCEPT="image/png").status_code == 406
+    assert client.get("/api/jobs/", HTTP_ACCEPT="text/html,*/*;q=0.8").status_code == 200
 
 
 @pytest.mark.postgresql_only
@@ -153,10 +195,10 @@ FILTERED = {
 def test_each_filter_has_an_index_to_use(market, name):
     filters, indexes = FILTERED[name]
     conditions, parameters = feed._conditions(VISITOR, filters)
-    statement = feed._page_statement(tuple(conditions), False)
+    statement = feed._page_statement(tuple(conditions), False, 20)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(f"EXPLAIN {statement}", {**parameters, "size": 20, "limit": 21})
+        cursor.execute(f"EXPLAIN {statement}", parameters)
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert any(index in plan for index in indexes.split("|")), plan
     assert "Seq Scan on jobs_job j" not in plan

@@ -20,7 +20,6 @@ from jobsphere.jobs.api.serializers import (
     RepostSerializer,
     job_details,
 )
-from jobsphere.jobs.selectors import feed
 from jobsphere.jobs.selectors.views import details_of
 from jobsphere.jobs.types import JobStatus
 from jobsphere.kit.actor import CUSTOMER
@@ -39,8 +38,6 @@ class JobListView(ApiView):
     @extend_schema(tags=["jobs"], parameters=[JobQuerySerializer], responses=page_of(JobCardSerializer))
     def get(self, request: Request) -> Response:
         """List open jobs (or other statuses, or `mine`), newest first."""
-        if feed.available():
-            return Response(pages.job_list(request, self.actor))
         query = job_query(request.META["QUERY_STRING"])
         pages.check_mine(self.actor, query.filters.mine)
         return self.paginated(selectors.jobs(self.actor, query.filters), JobCardSerializer, key="feed_key")
@@ -65,8 +62,6 @@ class JobView(ApiView):
     @extend_schema(tags=["jobs"], responses=JobSerializer)
     def get(self, request: Request, job_id: UUID) -> Response:
         """Show a job; the exact address only to its customer and the hired contractor."""
-        if feed.available():
-            return Response(pages.job_page(self.actor, job_id))
         return Response(pages.rendered_job(self.actor, job_id))
 
     @extend_schema(tags=["jobs"], request=JobInputSerializer, responses=JobSerializer)
