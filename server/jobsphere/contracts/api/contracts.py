@@ -84,6 +84,8 @@ class OneContractView(DealView):
 class CompleteContractView(DealView):
     """/contracts/{id}/complete/"""
 
+    throttle_action = "money"
+
     @extend_schema(
         tags=TAGS,
         summary="Mark a contract done",
@@ -104,6 +106,8 @@ class CompleteContractView(DealView):
 
 class CompleteJobView(DealView):
     """/jobs/{id}/complete/"""
+
+    throttle_action = "money"
 
     @extend_schema(
         tags=TAGS,
@@ -141,6 +145,8 @@ class DeliverContractView(DealView):
 
 class CancelContractView(DealView):
     """/contracts/{id}/cancel/"""
+
+    throttle_action = "money"
 
     @extend_schema(
         tags=TAGS,

@@ -65,6 +65,8 @@ class RequestChangesView(DealView):
 class ReleaseMilestoneView(DealView):
     """/milestones/{id}/release/"""
 
+    throttle_action = "money"
+
     @extend_schema(
         tags=TAGS,
         summary="Approve a milestone and release its money",
@@ -84,6 +86,8 @@ class ReleaseMilestoneView(DealView):
 
 class RefundMilestoneView(DealView):
     """/milestones/{id}/refund/"""
+
+    throttle_action = "money"
 
     @extend_schema(
         tags=TAGS,
@@ -133,6 +137,8 @@ class RefundRequestListView(DealView):
 
 class AgreeToRefundView(DealView):
     """/refund-requests/{id}/agree/"""
+
+    throttle_action = "money"
 
     @extend_schema(
         tags=TAGS,

@@ -75,6 +75,8 @@ class OneOfferView(DealView):
 class PayOfferView(DealView):
     """/offers/{id}/pay/"""
 
+    throttle_action = "money"
+
     @extend_schema(
         tags=["offers"],
         summary="Go on with the payment of my offer",
@@ -96,6 +98,8 @@ class PayOfferView(DealView):
 
 class AcceptOfferView(DealView):
     """/offers/{id}/accept/"""
+
+    throttle_action = "money"
 
     @extend_schema(
         tags=["offers"],

@@ -1,11 +1,13 @@
-"""Offers and contracts in every status, made over the services and a sandbox gateway; what a refusal must not change."""
+"""Offers and contracts in every status, made with services and a sandbox gateway; what a refusal must not change."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.apps import apps
+from PIL import Image
 from rest_framework.test import APIClient
 
 from jobsphere.contracts import selectors, services
@@ -94,3 +96,22 @@ def unchanged() -> Callable[[], Any]:
         return [list(apps.get_model(name).objects.order_by("pk").values()) for name in names]
 
     return read
+
+
+@pytest.fixture
+def upload(client_for: Callable[..., APIClient], settings: Any, tmp_path: Any) -> Callable[[Actor], dict[str, Any]]:
+    """Return a function that uploads a small picture as somebody and gives the stored file."""
+    settings.UPLOAD_DIR = tmp_path / "upload"
+    settings.MEDIA_ROOT = str(tmp_path / "upload")
+
+    def send(actor: Actor) -> dict[str, Any]:
+        picture = BytesIO()
+        Image.new("RGB", (4, 4), "teal").save(picture, "PNG")
+        picture.name = "wall.png"
+        picture.seek(0)
+        answer = client_for(actor).post("/api/upload", {"file": picture}, format="multipart")
+        assert answer.status_code == 201, answer.content
+        body: dict[str, Any] = answer.json()
+        return body
+
+    return send

@@ -76,7 +76,7 @@ def test_an_offer_ends_half_a_day_before_its_authorisation():
     wanted = NOW + 4 * DAY
     assert rules.expiry_under_authorization(wanted, None) == wanted
     assert rules.expiry_under_authorization(wanted, NOW + 7 * DAY) == wanted
-    assert rules.expiry_under_authorization(wanted, NOW + 4 * DAY) == NOW + 3.5 * DAY
+    assert rules.expiry_under_authorization(wanted, NOW + 4 * DAY) == NOW + timedelta(days=3, hours=12)
 
 
 @pytest.mark.parametrize("days, due", [(0, 0), (3.4, 0), (3.5, 1), (5.9, 1), (6, 2), (6.9, 2)])
