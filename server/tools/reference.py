@@ -1,0 +1,156 @@
+"""Writes docs/reference.md from the code: `python -m tools.reference [--check]`. A test fails when it is stale."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference.md"
+
+#: Where each lifecycle lives.
+LIFECYCLES = (
+    ("Job", "jobsphere.jobs.rules", "JOB"),
+    ("Proposal", "jobsphere.jobs.rules", "PROPOSAL"),
+    ("Offer", "jobsphere.contracts.rules.lifecycles", "OFFER"),
+    ("Contract", "jobsphere.contracts.rules.lifecycles", "CONTRACT"),
+    ("Milestone", "jobsphere.contracts.rules.lifecycles", "MILESTONE"),
+    ("Refund request", "jobsphere.contracts.rules.lifecycles", "REFUND_REQUEST"),
+    ("Escrow hold", "jobsphere.escrow.rules", "HOLD"),
+    ("Payment (detail)", "jobsphere.payments.rules", "PAYMENT"),
+    ("Refund", "jobsphere.payments.rules", "REFUND"),
+    ("Payout", "jobsphere.payments.rules", "PAYOUT"),
+)
+
+Row = tuple[str, ...]
+
+
+def main(arguments: list[str]) -> int:
+    """Write the page, or with --check say whether it is what the code says."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+
+    django.setup()
+    if "--check" in arguments:
+        return 0 if PAGE.read_text() == page() else 1
+    PAGE.write_text(page())
+    return 0
+
+
+def page() -> str:
+    """Return the whole page."""
+    load_everything()
+    return "\n".join(
+        [
+            "# Reference",
+            "",
+            "Generated from the code by `python -m tools.reference`; a test fails when it is stale. Do not edit.",
+            "",
+            *lifecycles(),
+            *table("Problems", ("code", "status", "title", "meaning"), problems()),
+            *table("Events", ("event", "of", "fields", "meaning"), events()),
+            *table("Routes", ("path", "methods", "access"), routes()),
+            "",
+        ]
+    )
+
+
+def load_everything() -> None:
+    """Import what defines errors and events; some modules are otherwise loaded only with the first request."""
+    from django.apps import apps
+    from django.urls import get_resolver
+
+    for config in apps.get_app_configs():
+        for name in ("errors", "events"):
+            if config.name.startswith("jobsphere.") and find_spec(f"{config.name}.{name}"):
+                import_module(f"{config.name}.{name}")
+    assert get_resolver().url_patterns, "the routes load every view"
+
+
+def is_ours(kind: type) -> bool:
+    """Say whether a class belongs to the product and not to a test."""
+    return kind.__module__.startswith("jobsphere.") and ".tests." not in kind.__module__
+
+
+def table(title: str, head: Row, rows: Iterator[Row]) -> list[str]:
+    """Return a section with a table."""
+    lines = [f"## {title}", "", f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]
+    return [*lines, *(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in rows), ""]
+
+
+def lifecycles() -> Iterator[str]:
+    """Return every lifecycle as a diagram and a table of who may act."""
+    yield "## Lifecycles"
+    yield ""
+    for title, module, name in LIFECYCLES:
+        lifecycle = getattr(import_module(module), name)
+        steps = sorted(lifecycle.table.items(), key=lambda item: (str(item[0][0]), item[0][1]))
+        yield f"### {title}"
+        yield ""
+        yield "```mermaid"
+        yield "stateDiagram-v2"
+        for (status, action), step in steps:
+            yield f"  {status} --> {step.to}: {action}"
+        yield "```"
+        yield ""
+        yield "| status | action | leads to | who |"
+        yield "| --- | --- | --- | --- |"
+        for (status, action), step in steps:
+            yield f"| {status} | {action} | {step.to} | {', '.join(sorted(step.by))} |"
+        yield ""
+
+
+def problems() -> Iterator[Row]:
+    """Return every problem code."""
+    from jobsphere.kit.errors import error_classes
+
+    seen = set()
+    for error in error_classes():
+        if error.code not in seen and is_ours(error):
+            seen.add(error.code)
+            yield f"`{error.code}`", str(error.status), error.title, first_line(error.__doc__)
+
+
+def events() -> Iterator[Row]:
+    """Return every event with its fields."""
+    from dataclasses import fields
+
+    from jobsphere.outbox.types import event_types
+
+    for event in filter(is_ours, event_types()):
+        names = ", ".join(field.name for field in fields(event))
+        yield f"`{event.name}`", event.aggregate, names, first_line(event.__doc__)
+
+
+def routes() -> Iterator[Row]:
+    """Return every route of the API with its policy."""
+    from django.urls import get_resolver
+
+    yield from sorted(flattened(get_resolver().url_patterns))
+
+
+def flattened(patterns: list[Any], prefix: str = "") -> Iterator[Row]:
+    """Walk the resolver; only views with a policy, which every route of the API has."""
+    for pattern in patterns:
+        route = f"{prefix}{pattern.pattern}"
+        if hasattr(pattern, "url_patterns"):
+            yield from flattened(pattern.url_patterns, route)
+            continue
+        view = getattr(pattern.callback, "view_class", None) or getattr(pattern.callback, "cls", None)
+        access = getattr(view, "access", None)
+        if view is not None and access is not None:
+            methods = [name.upper() for name in ("get", "post", "put", "patch", "delete") if hasattr(view, name)]
+            yield f"`/{route}`", " ".join(methods), access.describe()
+
+
+def first_line(text: str | None) -> str:
+    """Return the first paragraph of a docstring in one line."""
+    return " ".join((text or "").strip().split("\n\n")[0].split())
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
