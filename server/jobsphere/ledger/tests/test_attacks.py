@@ -30,6 +30,7 @@ class Books:
     pat: UUID
     sam: UUID
     transfer: UUID
+    platform: UUID
     gateway: UUID = GATEWAY.id
     fee: UUID = PLATFORM_FEE.id
     euros: UUID = EUROS.id
@@ -47,10 +48,10 @@ def attack(function: Attack) -> Attack:
 @pytest.fixture
 def books() -> Books:
     pat, sam = wallet(uuid4()), wallet(uuid4())
-    commit({GATEWAY: 7, PLATFORM_FEE: -7})
+    platform = commit({GATEWAY: 7, PLATFORM_FEE: -7}).id
     commit({EUROS: 7, account(AccountKind.GATEWAY, "EUR", "stripe"): -7})
     fill(sam, 500)
-    return Books(pat.id, sam.id, fill(pat, 500).id)
+    return Books(pat.id, sam.id, fill(pat, 500).id, platform)
 
 
 def move(account_id: UUID, by: int) -> None:
@@ -170,6 +171,12 @@ def a_changed_entry(books: Books) -> None:
 def a_deleted_transfer_with_its_entries(books: Books) -> None:
     run(f"DELETE FROM {ENTRIES} WHERE transfer_id = %s", [books.transfer])
     run(f"DELETE FROM {TRANSFERS} WHERE id = %s", [books.transfer])
+
+
+@attack
+def the_deleted_entries_of_a_transfer_between_platform_accounts(books: Books) -> None:
+    """No chain and no balance would miss these."""
+    run(f"DELETE FROM {ENTRIES} WHERE transfer_id = %s", [books.platform])
 
 
 @attack
