@@ -6,7 +6,7 @@ Told beside what the gateway alone allows (the same two calls through the same S
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from uuid import UUID, uuid4
 
 from benchmarks.crew import crew
@@ -22,9 +22,11 @@ def run() -> list[Result]:
 
     with edge_transaction():
         profiles.load_taxonomy()
-    with tempfile.TemporaryDirectory(prefix="jobsphere-bench-") as folder:
-        with environment(DATA_DIR=folder, LOG_LEVEL="ERROR"), crew() as people:
-            lifecycles, gateway = people.rates(lifecycle, gateway_alone, rounds=3, seconds=4.0)
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="jobsphere-bench-"))
+        stack.enter_context(environment(DATA_DIR=folder, LOG_LEVEL="ERROR"))
+        people = stack.enter_context(crew())
+        lifecycles, gateway = people.rates(lifecycle, gateway_alone, rounds=3, seconds=4.0)
     detail = f"{lifecycles:.0f}/s; the same authorize and capture without us {gateway:.0f}/s"
     return [Result("whole lifecycles / gateway alone", lifecycles / gateway, None, detail)]
 
