@@ -106,7 +106,7 @@ def _transfer(giver: AccountKey, taker: AccountKey) -> None:
 
 def five_writes(number: int) -> Callable[[], object]:
     """A release as the product does it: state change, transfer, audit entry, event and stored answer."""
-    holds = list(BenchHold.objects.order_by("id").values_list("id", "status"))[number::16]
+    holds = list(BenchHold._default_manager.order_by("id").values_list("id", "status"))[number::16]
     state = dict(holds)
     actor = Actor(uuid4(), roles=frozenset({"customer"}), name="Casey Customer")
     return partial(_release, state, actor)
@@ -152,7 +152,7 @@ def _prepare() -> None:
     with connection.schema_editor() as editor:
         editor.create_model(BenchHold)
     with edge_transaction():
-        BenchHold.objects.bulk_create(BenchHold() for _ in range(ACCOUNTS))
+        BenchHold._default_manager.bulk_create(BenchHold() for _ in range(ACCOUNTS))
     for number in range(ACCOUNTS):
         with edge_transaction():
             plenty = Money(10**12, "USD")

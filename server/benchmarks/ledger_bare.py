@@ -111,15 +111,17 @@ def _release(bare: psycopg.Connection, state: dict[UUID, str], accounts: tuple[l
     bare.execute(CLAIM, [uuid4(), now, actor, key, key])
     bare.execute(MOVE, [status, hold, state[hold]])
     moved = {
-        account: bare.execute(BALANCE, [by, account, by]).fetchone()
+        account: bare.execute(BALANCE, [by, account, by]).fetchall()[0]
         for account, by in sorted([(escrow, 900), (wallet, -700)])
     }
     (escrow_balance, escrow_sequence), (wallet_balance, wallet_sequence) = moved[escrow], moved[wallet]
     bare.execute(
         ENTRIES,
-        [uuid4(), now, transfer, escrow, escrow_sequence, escrow_balance]
-        + [uuid4(), now, transfer, wallet, wallet_sequence, wallet_balance]
-        + [uuid4(), now, transfer, fee],
+        [
+            *(uuid4(), now, transfer, escrow, escrow_sequence, escrow_balance),
+            *(uuid4(), now, transfer, wallet, wallet_sequence, wallet_balance),
+            *(uuid4(), now, transfer, fee),
+        ],
     )
     bare.execute(TRANSFER, [transfer, now, str(uuid4()), str(hold)])
     detail = f'{{"transfer": "{transfer}", "amount": {{"amount": 900, "currency": "USD"}}}}'
