@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference.md"
 
@@ -122,7 +122,7 @@ def events() -> Iterator[Row]:
     from jobsphere.outbox.types import event_types
 
     for event in filter(is_ours, event_types()):
-        names = ", ".join(field.name for field in fields(event))
+        names = ", ".join(field.name for field in fields(cast(Any, event)))
         yield f"`{event.name}`", event.aggregate, names, first_line(event.__doc__)
 
 

@@ -68,9 +68,7 @@ class WrongStatus(Conflict):
     code = "wrong-status"
     title = "Not possible in the present status"
 
-    def __init__(
-        self, action: str, current_status: str, allowed_actions: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, action: str, current_status: str, allowed_actions: Iterable[str] = ()) -> None:
         super().__init__(
             f"'{action}' is not possible while the status is '{current_status}'. Reload to see what is.",
             current_status=str(current_status),

@@ -107,12 +107,8 @@ class Money:
         floors = [self.amount * weight // total for weight in weights]
         remainders = [self.amount * weight % total for weight in weights]
         missing = self.amount - sum(floors)
-        winners = sorted(range(len(weights)), key=lambda index: (-remainders[index], index))[
-            :missing
-        ]
-        return tuple(
-            Money(floor + (index in winners), self.currency) for index, floor in enumerate(floors)
-        )
+        winners = sorted(range(len(weights)), key=lambda index: (-remainders[index], index))[:missing]
+        return tuple(Money(floor + (index in winners), self.currency) for index, floor in enumerate(floors))
 
     def to_json(self) -> dict[str, int | str]:
         """Return the wire form: {"amount": 120000, "currency": "USD"}."""

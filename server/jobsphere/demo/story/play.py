@@ -31,7 +31,8 @@ class Tale:
 
 def play(base_url: str, say: Callable[[str, str], None]) -> Tale:
     """Play the whole story against a server; `say(step, outcome)` hears each step. Raises StoryError."""
-    tale = Tale(say, *(Person(name, base_url) for name in ("Casey Customer", "Pat Contractor", "Sam Rival")))
+    casey, pat, sam = (Person(name, base_url) for name in ("Casey Customer", "Pat Contractor", "Sam Rival"))
+    tale = Tale(say, casey, pat, sam)
     register(tale)
     proposals = post_and_propose(tale)
     offer(tale, proposals)
