@@ -1,4 +1,4 @@
-"""The sandbox gateway's own site at /sandbox/: its API for browsers, the 3-D Secure and the onboarding page."""
+"""The sandbox gateway's own site at /sandbox/: its API for browsers, the 3-D Secure challenge, the onboarding page."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
