@@ -1,6 +1,6 @@
-"""The whole proof, `make test`: lint, the suite on SQLite, the suite on PostgreSQL + Redis.
+"""The whole proof, `make test`: lint, the suite on SQLite and on PostgreSQL + Redis, the web app, a browser.
 
-    python -m tools.run_tests [--only lint|sqlite|postgresql] [arguments for pytest]
+    python -m tools.run_tests [--only lint|sqlite|postgresql|web|browser] [arguments for pytest]
 
 All parts run even when one fails. What could not run is said at the end, and with CI=true it fails the run, as a
 skipped test does. The last line is the total, in the form that CI systems read.
@@ -19,11 +19,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tools import lint
+from tools import browser, lint, web
 from tools.pytest_plugin import COUNTS_FILE, REDIS_URLS
+from tools.servers import Missing, postgresql
 from tools.services import Servers, run_child, servers
 
-PARTS = ("lint", "sqlite", "postgresql")
+PARTS = ("lint", "sqlite", "postgresql", "web", "browser")
 NO_TESTS = 5  # pytest's exit status
 WORKERS = 2
 
@@ -65,8 +66,40 @@ def run_part(part: str, for_pytest: list[str]) -> Iterator[Result]:
     elif part == "sqlite":
         headline("the suite on SQLite")
         yield run_suite("SQLite", {}, WORKERS, for_pytest)
-    else:
+    elif part == "postgresql":
         yield from on_postgresql(for_pytest)
+    elif not for_pytest:
+        yield from (on_web() if part == "web" else in_browser())
+
+
+def on_web() -> Iterator[Result]:
+    """The unit tests of the web app."""
+    headline("the web app")
+    started = time.monotonic()
+    yield Result("web app, units", web.main(["test"]) == 0, time.monotonic() - started)
+
+
+def in_browser() -> Iterator[Result]:
+    """The journeys of people in Chromium, on SQLite and on PostgreSQL + Redis."""
+    yield journeys_on("SQLite", {})
+    with servers() as found:
+        if not found.postgresql:
+            yield Result("browser, PostgreSQL", False, 0, not_run=found.missing["PostgreSQL"])
+            return
+        # A database of its own even where DATABASE_URL names one: the demo city needs an empty marketplace.
+        with postgresql.database_in(found.postgresql.url.rpartition("/")[0]) as url:
+            yield journeys_on("PostgreSQL", {**found.environment, "DATABASE_URL": url})
+
+
+def journeys_on(name: str, environment: dict[str, str]) -> Result:
+    """Play the journeys on one kind of database."""
+    headline(f"journeys in a browser, on {name}")
+    started = time.monotonic()
+    try:
+        passed, counts = browser.journeys(environment)
+    except Missing as reason:
+        return Result(f"browser, {name}", False, 0, not_run=str(reason))
+    return Result(f"browser, {name}", passed, time.monotonic() - started, counts)
 
 
 def on_postgresql(for_pytest: list[str]) -> Iterator[Result]:

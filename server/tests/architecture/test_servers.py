@@ -61,7 +61,7 @@ def test_a_throw_away_redis_works_and_is_gone_afterwards():
 def test_a_database_in_a_running_server_is_dropped_with_the_test_databases_beside_it():
     with postgresql.throw_away() as server:
         base = server.url.rpartition("/")[0]
-        with postgresql._database_in(base) as url:
+        with postgresql.database_in(base) as url:
             name = url.rpartition("/")[2]
             postgresql._execute(base, sql.SQL("CREATE DATABASE {}"), f"test_{name}_gw0")
         assert postgresql._databases_like(base, name) == []

@@ -41,7 +41,7 @@ def already_running() -> Iterator[Server]:
         for host in ("127.0.0.1", "/var/run/postgresql"):
             base = f"postgresql://{user}@{quote(host, safe='')}:5432"
             if _welcomes(base):
-                with _database_in(base) as url:
+                with database_in(base) as url:
                     yield Server(url, f"the server on {host} port 5432, as user {user}")
                 return
     raise Missing("none on port 5432 lets us make a database")
@@ -64,7 +64,7 @@ def throw_away() -> Iterator[Server]:
                 answers=lambda: _welcomes(base),
                 stop=signal.SIGINT,  # its "fast shutdown"
             ),
-            _database_in(base) as url,
+            database_in(base) as url,
         ):
             yield Server(url, f"a throw-away one on port {port}, run as {owner.name}")
 
@@ -120,7 +120,8 @@ def _welcomes(base: str) -> bool:
 
 
 @contextmanager
-def _database_in(base: str) -> Iterator[str]:
+def database_in(base: str) -> Iterator[str]:
+    """Make an empty database on a server (its URL without a database), and drop it afterwards."""
     name = f"jobsphere_{uuid.uuid4().hex[:10]}"
     _execute(base, sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'"), name)
     try:
