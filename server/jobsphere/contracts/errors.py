@@ -10,18 +10,18 @@ class JobTaken(Conflict):
     title = "Somebody else has this job"
 
 
+class OfferTooLate(Conflict):
+    """The offer's time is over; the timer is about to expire it."""
+
+    code = "offer-too-late"
+    title = "The time to answer is over"
+
+
 class OfferAlreadyLive(Conflict):
     """This contractor already has a live offer for this job; withdraw it to send another."""
 
     code = "offer-already-live"
     title = "There is already an offer to this contractor"
-
-
-class JobNotOfferable(Conflict):
-    """Offers are made on jobs that are open."""
-
-    code = "job-not-offerable"
-    title = "This job takes no offers now"
 
 
 class OfferBeingAccepted(Conflict):
@@ -43,13 +43,6 @@ class NothingToComplete(Conflict):
 
     code = "nothing-to-complete"
     title = "Nothing was handed in yet"
-
-
-class NothingToRefund(Conflict):
-    """None of this contract's money is protected any more; it was released or refunded."""
-
-    code = "nothing-to-refund"
-    title = "There is no protected money left"
 
 
 class RefundAlreadyRequested(Conflict):

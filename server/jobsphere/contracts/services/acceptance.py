@@ -6,7 +6,7 @@ from django.db import IntegrityError
 
 from jobsphere.audit import services as audit
 from jobsphere.contracts import policies
-from jobsphere.contracts.errors import JobTaken
+from jobsphere.contracts.errors import JobTaken, OfferTooLate
 from jobsphere.contracts.events import (
     ContractStarted,
     OfferAccepted,
@@ -56,12 +56,16 @@ def accept_offer(*, actor: Actor, offer_id: UUID) -> None:
     party = policies.party_of(actor, customer_id=offer.customer_id, contractor_id=offer.contractor_id)
     policies.require(OFFER, OfferStatus(offer.status), "accept", party)
     if offer.expires_at <= clock.now():
-        raise Conflict("This offer has just expired.", current_status=str(OfferStatus.EXPIRED), allowed_actions=[])
+        raise OfferTooLate("The time to answer this offer is over.", current_status=offer.status, allowed_actions=[])
     try:
         with savepoint():
             take_step(offer, "accept", party=CONTRACTOR)
     except IntegrityError as error:
-        raise JobTaken("Another offer for this job is being accepted. Yours is given back if that succeeds.") from error
+        raise JobTaken(
+            "Another offer for this job is being accepted. If that fails, you can still accept yours.",
+            current_status=offer.status,
+            allowed_actions=OFFER.allowed(OfferStatus(offer.status), CONTRACTOR),
+        ) from error
     assert offer.payment_id is not None, "an offer is made together with its payment"
     payments.capture_payment(actor=actor, payment_id=offer.payment_id)
     audit.record(actor=actor, verb="offer.accept", target_type="offer", target_id=offer.pk)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from jobsphere.contracts import selectors, services
-from jobsphere.contracts.errors import JobTaken, OfferBeingAccepted
+from jobsphere.contracts.errors import JobTaken, OfferBeingAccepted, OfferTooLate
 from jobsphere.contracts.events import OfferAccepted
 from jobsphere.contracts.tasks import expire_offers
 from jobsphere.contracts.tests.conftest import Deals
@@ -19,7 +19,7 @@ from jobsphere.jobs import selectors as jobs_read
 from jobsphere.jobs import services as jobs
 from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
-from jobsphere.kit.errors import Conflict, WrongStatus
+from jobsphere.kit.errors import WrongStatus
 from jobsphere.ledger import selectors as ledger
 from jobsphere.outbox.types import event_type
 from tests.marketplace import make_job, make_profile, make_proposal, usd
@@ -74,8 +74,9 @@ def test_a_second_acceptance_of_the_job_is_refused_while_the_first_is_under_way(
     sandbox.go_down()
     deals.do(services.accept_offer, pat, offer_id=first)
     before = unchanged()
-    with pytest.raises(JobTaken):
+    with pytest.raises(JobTaken) as refusal:
         deals.do(services.accept_offer, sam, offer_id=second)
+    assert refusal.value.fields == {"current_status": "pending", "allowed_actions": ["accept", "reject"]}
     with pytest.raises(OfferBeingAccepted):
         deals.do(jobs.cancel_job, casey, job_id=job)
     with pytest.raises(WrongStatus):
@@ -151,7 +152,7 @@ def test_an_offer_past_its_time_cannot_be_accepted_before_the_timer_comes_round(
     offer_id = deals.offer()
     before = unchanged()
     with clock.travel(timedelta(days=3, seconds=1)):
-        with pytest.raises(Conflict):
+        with pytest.raises(OfferTooLate):
             deals.do(services.accept_offer, pat, offer_id=offer_id)
         assert unchanged() == before
         expire_offers()
