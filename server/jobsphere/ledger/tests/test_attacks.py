@@ -78,6 +78,11 @@ def a_transfer_without_entries(books: Books) -> None:
 
 
 @attack
+def a_transfer_of_no_legs(books: Books) -> None:
+    insert(Transfer, seal(uuid7(), legs=0))
+
+
+@attack
 def a_transfer_with_one_leg(books: Books) -> None:
     transfer = uuid7()
     insert(Entry, entry(transfer, books.gateway, 100, legs=1))
@@ -262,6 +267,14 @@ def an_entry_that_repeats_the_last_link(books: Books) -> None:
 def a_link_on_an_untracked_account(books: Books) -> None:
     transfer = uuid7()
     insert(Entry, entry(transfer, books.gateway, 100, 1, sequence=1, balance_after=100))
+    insert(Entry, entry(transfer, books.fee, -100, 2))
+    insert(Transfer, seal(transfer))
+
+
+@attack
+def a_running_balance_on_an_untracked_account(books: Books) -> None:
+    transfer = uuid7()
+    insert(Entry, entry(transfer, books.gateway, 100, 1, balance_after=1_000_000))
     insert(Entry, entry(transfer, books.fee, -100, 2))
     insert(Transfer, seal(transfer))
 
