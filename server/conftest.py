@@ -1,5 +1,6 @@
 """Fixtures for every test: the database, the cast, the worker."""
 
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -24,7 +25,9 @@ def pytest_configure(config: pytest.Config) -> None:
         worker = getattr(config, "workerinput", {}).get("workerid", "main")
         # Not a new dictionary: Django may have filled in its defaults already.
         name = f"test-{worker}-{id(config)}.sqlite3"
-        entry.setdefault("TEST", {})["NAME"] = str(Path(settings.DATA_DIR) / name)
+        # A tool may have prepared one, to be used with --reuse-db.
+        prepared = os.environ.get("JOBSPHERE_TEST_DATABASE")
+        entry.setdefault("TEST", {})["NAME"] = prepared or str(Path(settings.DATA_DIR) / name)
     settings.PASSWORD_HASHERS = [
         "django.contrib.auth.hashers.MD5PasswordHasher",
         *settings.PASSWORD_HASHERS,

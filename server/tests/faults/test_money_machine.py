@@ -4,7 +4,6 @@ The same examples run everywhere; FAULTS_EXAMPLES=500 FAULTS_SEED=7 looks furthe
 """
 
 import os
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
@@ -12,22 +11,12 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.faults.machine import MoneyMachine
 from tests.faults.world import World
-from tests.sandbox import Sandbox
 
 #: Short independent runs differ more from each other than one long run does from itself, and share the cores.
 CHAPTERS = 4
 EXAMPLES = int(os.environ.get("FAULTS_EXAMPLES", "5"))
 STEPS = int(os.environ.get("FAULTS_STEPS", "12"))
 SEED = int(os.environ.get("FAULTS_SEED", "0"))
-
-
-@pytest.fixture
-def world(transactional_db: None, sandbox: Sandbox, taxonomy: None, monkeypatch: Any, settings: Any) -> World:
-    """A marketplace without a past, whose people may ask as often as they like."""
-    settings.THROTTLE_RATES = dict.fromkeys(settings.THROTTLE_RATES, "100000/min")
-    world = World(sandbox)
-    world.install(monkeypatch)
-    return world
 
 
 @pytest.mark.timeout(600)

@@ -1,0 +1,230 @@
+"""The planted bugs: each is a few words of source, and the tests that must notice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MONEY_IN = "jobsphere/payments/tests/test_money_in.py"
+MONEY_OUT = "jobsphere/payments/tests/test_money_out.py"
+WEBHOOKS = "jobsphere/payments/tests/test_webhooks.py"
+HOLDS = "jobsphere/escrow/tests/test_holds.py"
+RULES = "jobsphere/escrow/tests/test_rules.py"
+MACHINE = "tests/faults/test_money_machine.py"
+
+APP = "jobsphere"
+
+
+@dataclass(frozen=True)
+class Edit:
+    """`before`, which stands exactly once in the file, becomes `after`."""
+
+    path: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A bug. `tests` are files with an optional ::test, run in this order until one fails; the machine is the last."""
+
+    name: str
+    edits: tuple[Edit, ...]
+    tests: tuple[str, ...]
+
+
+def mutant(name: str, path: str, before: str, after: str, *tests: str, more: tuple[Edit, ...] = ()) -> Mutant:
+    """Write a bug of one edit, or several."""
+    return Mutant(name, (Edit(f"{APP}/{path}", before, after), *more), tests)
+
+
+MUTANTS = (
+    mutant(
+        "an unknown outcome is treated as a failure",
+        "payments/operations/engine.py",
+        "            postpone(operation, outcome)\n",
+        "            from jobsphere.payments.gateways.base import DeclineCode, Declined\n"
+        "            settle(operation, Declined(DeclineCode.OTHER, outcome.reason))\n",
+        f"{MONEY_IN}::test_a_lost_answer_is_unknown_and_not_failed",
+    ),
+    mutant(
+        "a fresh idempotency key on each retry",
+        "payments/models.py",
+        'return self.key if self.generation == 1 else f"{self.key}.{self.generation}"',
+        'return f"{self.key}.{self.attempts}"',
+        f"{MONEY_IN}::test_whatever_the_network_does_each_step_happens_once",
+    ),
+    mutant(
+        "a key is trusted after the gateway has forgotten it",
+        "payments/operations/engine.py",
+        "old = clock.now() - operation.first_sent_at > min(LOOK_UP_AFTER, gateway.capabilities.idempotency_lifetime)",
+        "old = False",
+        f"{MONEY_IN}::test_after_twenty_hours_it_is_looked_up_and_not_sent_again",
+    ),
+    mutant(
+        "an outcome may be recorded twice",
+        "payments/operations/settling.py",
+        '{"pk": operation.id, "status__in": sorted(UNSETTLED)},\n        status=_STATUSES',
+        '{"pk": operation.id},\n        status=_STATUSES',
+        "tests/faults/test_webhooks_lie.py::test_an_outcome_is_recorded_once_whoever_brings_it",
+    ),
+    mutant(
+        "a status moves without its guard",
+        "db/guarded.py",
+        '{"pk": row_id, "status__in": sources}',
+        '{"pk": row_id}',
+    ),
+    mutant(
+        "frozen money can be released",
+        "escrow/rules.py",
+        '        (_H.FUNDED, "freeze"): step(_H.FROZEN, MARKETPLACE),\n',
+        '        (_H.FUNDED, "freeze"): step(_H.FROZEN, MARKETPLACE),\n'
+        '        (_H.FROZEN, "release"): step(_H.RELEASED, MARKETPLACE),\n',
+        f"{HOLDS}::test_what_is_not_possible_changes_nothing",
+    ),
+    mutant(
+        "released money can be refunded",
+        "escrow/rules.py",
+        '        (_H.FUNDED, "refund"): step(_H.REFUNDED, MARKETPLACE),\n',
+        '        (_H.FUNDED, "refund"): step(_H.REFUNDED, MARKETPLACE),\n'
+        '        (_H.RELEASED, "refund"): step(_H.REFUNDED, MARKETPLACE),\n',
+        f"{HOLDS}::test_what_is_not_possible_changes_nothing",
+    ),
+    mutant(
+        "fees are rounded up",
+        "kit/money.py",
+        "return Money(self.amount * basis_points // BASIS_POINTS, self.currency)",
+        "return Money(-(-self.amount * basis_points // BASIS_POINTS), self.currency)",
+        f"{RULES}::test_the_classic_preset",
+    ),
+    mutant(
+        "the contractor's part is reckoned on its own",
+        "escrow/rules.py",
+        "Split(part, platform, hold, service, hold - service)",
+        "Split(part, platform, hold, service, part.portion(7000))",
+        f"{RULES}::test_every_split_adds_up_and_no_part_is_negative",
+    ),
+    mutant(
+        "the service fee is taken on what was refunded",
+        "escrow/rules.py",
+        "fee = Money(service_fee.amount * left.amount // held.amount, refund.currency) if held else left",
+        "fee = service_fee if service_fee <= left else left",
+        "tests/stories/test_cancellation.py::test_both_agree_on_a_refund_in_part_and_the_rest_is_released",
+    ),
+    mutant(
+        "a refund is not limited to what is held",
+        "contracts/services/refunds.py",
+        "    if not 0 < amount.amount <= left.amount:\n",
+        "    if not 0 < amount.amount:\n",
+        "jobsphere/contracts/tests/test_contracts_api.py::test_bad_input_on_a_milestone_names_the_field_and_changes_nothing",
+    ),
+    mutant(
+        "a refund counts each time it is reported",
+        "payments/observations/refunds.py",
+        'sources = REFUND.sources("succeed")\n',
+        'sources = [*REFUND.sources("succeed"), RefundStatus.SUCCEEDED]\n',
+        f"{HOLDS}::test_a_full_refund_by_the_cancellation_policy",
+    ),
+    mutant(
+        "a webhook is believed without looking at the object",
+        "payments/inbox.py",
+        "        look_at_payee(str(known.pk))\n",
+        "        import json\n"
+        '        told = json.loads(event.body)["data"]["object"]\n'
+        '        due = told.get("requirements", {}).get("currently_due", [])\n'
+        "        PayeeAccount.objects.filter(pk=known.pk).update(\n"
+        '            payouts_enabled=told.get("payouts_enabled", False), currently_due=due\n'
+        "        )\n",
+        "tests/faults/test_webhooks_lie.py::test_events_about_a_payee_in_any_order_leave_the_gate_as_it_is",
+    ),
+    mutant(
+        "a webhook is stored each time it comes",
+        "payments/inbox.py",
+        "event_key=event.event_key,",
+        'event_key=f"{event.event_key}:{uuid7()}",',
+        f"{WEBHOOKS}::test_an_event_is_stored_once_however_often_it_comes",
+    ),
+    mutant(
+        "captured money that nobody wants is kept",
+        "payments/observations/payments.py",
+        "    if payment.applied_transfer_id is None:\n",
+        "    if payment.applied_transfer_id is None and taken != payment.amount:\n",
+        f"{MONEY_IN}::test_captured_money_that_nobody_wants_goes_back_by_itself",
+    ),
+    mutant(
+        "a withdrawn offer's late authorisation is kept",
+        "payments/observations/payments.py",
+        "    if payment.detail == PaymentDetail.VOIDING and payment.gateway_id:\n        start_void(payment)\n",
+        "",
+        f"{MONEY_IN}::test_a_payment_that_is_given_up_while_unknown_is_voided_when_it_is_known",
+    ),
+    mutant(
+        "a rival's authorisation is not voided",
+        "contracts/services/acceptance.py",
+        'close_offer(offer, "withdraw", OfferWithdrawn, actor=actor, party=SYSTEM, reason=reason)',
+        'close_offer(offer, "withdraw", OfferWithdrawn, actor=actor, party=SYSTEM, reason=reason, void=False)',
+        "tests/stories/test_thousand_dollars.py",
+    ),
+    mutant(
+        "silence releases work that was sent back",
+        "contracts/services/milestones.py",
+        'take_step(milestone, "request_changes", party=party, auto_release_at=None, reminders_sent=0)',
+        'take_step(milestone, "request_changes", party=party, reminders_sent=0)',
+        "tests/stories/test_time.py::test_a_change_request_stops_the_clock_and_a_hold_does_too",
+        more=(
+            Edit(
+                f"{APP}/contracts/services/timers.py",
+                "        and milestone.status == MilestoneStatus.SUBMITTED\n",
+                "",
+            ),
+            Edit(f"{APP}/contracts/selectors/due.py", "        status=MilestoneStatus.SUBMITTED,\n", ""),
+            Edit(
+                f"{APP}/contracts/rules/lifecycles.py",
+                '(MilestoneStatus.CHANGES_REQUESTED, "release"): step(MilestoneStatus.RELEASED, ADMIN)',
+                '(MilestoneStatus.CHANGES_REQUESTED, "release"): step(MilestoneStatus.RELEASED, ADMIN, SYSTEM)',
+            ),
+        ),
+    ),
+    mutant(
+        "a failed payout is not booked back into the wallet",
+        "payments/observations/payouts.py",
+        '    books.book_payout(payout, f"payout.{to}", *moves)\n',
+        "",
+        f"{MONEY_OUT}::test_a_payout_that_the_bank_refuses_is_back_in_the_wallet",
+    ),
+    mutant(
+        "a payout that was paid cannot fail any more",
+        "payments/observations/payouts.py",
+        "    if update_where(Payout, paid, returning=True, bounced=True, **failure):",
+        "    if not paid and update_where(Payout, paid, returning=True, bounced=True, **failure):",
+        f"{MONEY_OUT}::test_a_payout_returned_days_later_takes_the_withdrawn_status_back",
+    ),
+    mutant(
+        "a refund that bounces is not booked",
+        "payments/observations/refunds.py",
+        "        books.book_refund_bounced(refund, payment.gateway)\n",
+        "",
+        f"{HOLDS}::test_a_refund_that_fails_a_day_later_raises_the_alarm_and_can_be_sent_again",
+    ),
+    mutant(
+        "a wallet may be overdrawn",
+        "payments/services/withdrawing.py",
+        '    books.book_payout(payout, "payout.requested", (books.wallet(payout), books.in_transit(payout)))\n',
+        "    purse = books.at_payees(payout.gateway, payout.currency)\n"
+        '    books.book_payout(payout, "payout.requested", (purse, books.in_transit(payout)))\n',
+        f"{MONEY_OUT}::test_nobody_withdraws_more_than_they_have_or_less_than_the_minimum",
+    ),
+    mutant(
+        "a withdrawal that was cancelled is sent all the same",
+        "payments/outcomes/money_out.py",
+        "    return Payout.objects.filter(pk=operation.subject_id, status=to, returning=False).exists()",
+        "    return True",
+        f"{MONEY_OUT}::test_a_withdrawal_cancelled_before_it_is_sent_never_reaches_the_gateway",
+    ),
+    mutant(
+        "a repeated request runs again",
+        "web/views.py",
+        "            if stored:\n",
+        "            if stored and stored.status >= 400:\n",
+        "tests/edge/test_commands.py::test_the_same_key_gets_the_same_answer_and_runs_once",
+    ),
+)
