@@ -30,7 +30,7 @@ ROUNDS = 7
 SECONDS = 2.0
 CONNECTIONS = 8
 #: Threads of our server, and connections of the bare one's pool.
-THREADS = 1
+THREADS = 4
 BAR_BARE = 0.6
 BAR_PLAIN = 5.0
 

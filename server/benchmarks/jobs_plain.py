@@ -3,10 +3,15 @@
 ModelSerializers, page numbers with a count, DRF's own renderer; related rows are fetched along, as a good one does.
 """
 
+from uuid import UUID
+
 from django.urls import path
 from rest_framework import generics, serializers
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from jobsphere.jobs.models import Job
 from jobsphere.profiles.models import Category, Skill
@@ -49,12 +54,12 @@ class Pages(PageNumberPagination):
     page_size = 20
 
 
-class Plain:
+class Plain(generics.GenericAPIView[Job]):
     serializer_class = JobSerializer
     renderer_classes = [JSONRenderer]
-    permission_classes: list[object] = []
-    authentication_classes: list[object] = []
-    throttle_classes: list[object] = []
+    permission_classes = ()
+    authentication_classes = ()
+    throttle_classes = ()
     queryset = (
         Job.objects.filter(visibility="public", status="open")
         .select_related("customer", "category")
@@ -63,12 +68,16 @@ class Plain:
     )
 
 
-class JobListView(Plain, generics.ListAPIView[Job]):
+class JobListView(ListModelMixin, Plain):
     pagination_class = Pages
 
+    def get(self, request: Request) -> Response:
+        return self.list(request)
 
-class JobView(Plain, generics.RetrieveAPIView[Job]):
-    pass
+
+class JobView(RetrieveModelMixin, Plain):
+    def get(self, request: Request, pk: UUID) -> Response:
+        return self.retrieve(request, pk=pk)
 
 
 urlpatterns = [path("api/jobs/", JobListView.as_view()), path("api/jobs/<uuid:pk>/", JobView.as_view())]

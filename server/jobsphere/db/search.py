@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
-from django.db.models import BooleanField, F, Func, Value
+from django.db.models import BooleanField, F, Func
 from django.db.models.sql.compiler import SQLCompiler
 
 MAX_WORDS = 12
@@ -106,17 +106,17 @@ class Matches(Func):
     conditional = True
 
     def __init__(self, table: str, text: str) -> None:
-        self.table = table
-        super().__init__(F("pk"), Value(text))
+        self.table, self.text = table, text
+        super().__init__(F("pk"))
 
     def as_postgresql(self, compiler: SQLCompiler, connection: Any, **extra: Any) -> Any:
-        alias = self.source_expressions[0].alias
-        query = words_query(self.source_expressions[1].value, "postgresql")
-        return f'"{alias}"."words" @@ to_tsquery(\'english\', %s)', [query]
+        column: Any = self.source_expressions[0]
+        query = words_query(self.text, "postgresql")
+        return f'"{column.alias}"."words" @@ to_tsquery(\'english\', %s)', [query]
 
     def as_sqlite(self, compiler: SQLCompiler, connection: Any, **extra: Any) -> Any:
         column, _ = compiler.compile(self.source_expressions[0])
-        query = words_query(self.source_expressions[1].value, "sqlite")
+        query = words_query(self.text, "sqlite")
         if not query:
             return "1 = 0", []
         words = f"{self.table}_words"

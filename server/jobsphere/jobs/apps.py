@@ -8,4 +8,7 @@ class JobsConfig(AppConfig):
     label = "jobs"
 
     def ready(self) -> None:
-        from jobsphere.jobs import tasks  # noqa: F401  registers the periodic task
+        from jobsphere.jobs import handlers, policies, tasks  # noqa: F401  registers subscribers and tasks
+        from jobsphere.messaging.policies import register_subject
+
+        register_subject("job", policies.may_write_about_job)

@@ -87,6 +87,16 @@ def get_saved_search_for(actor: Actor, search_id: UUID) -> SavedSearch:
     return found
 
 
+def may_write_about_job(sender: Actor, recipient_id: UUID, job_id: UUID) -> bool:
+    """Say whether the sender may begin to write: the customer and those who answered or were hired, to each other."""
+    pair = {sender.known_id(), recipient_id}
+    job = Job.objects.filter(pk=job_id, customer_id__in=pair).first()
+    if job is None or len(pair) != 2:
+        return False
+    (other,) = pair - {job.customer_id}
+    return job.contractor_id == other or Proposal.objects.filter(job=job, contractor_id=other).exists()
+
+
 def party_of_job(viewer: Actor, *, customer_id: UUID, contractor_id: UUID | None) -> str | None:
     """Return what the viewer is to a job, in the words of rules.JOB; None for a visitor."""
     if viewer.id is None:

@@ -22,7 +22,7 @@ def require_customer(actor: Actor) -> None:
 def require_contractor_profile(actor: Actor) -> None:
     """Let only contractors pass who have said what they do; raises Forbidden or ProfileRequired."""
     require_role(actor, CONTRACTOR)
-    if not ContractorProfile.objects.filter(pk=actor.id).exists():
+    if not ContractorProfile.objects.filter(pk=actor.known_id()).exists():
         raise ProfileRequired("Tell customers what you do in your profile (PUT /api/profiles/me/), then try again.")
 
 

@@ -1,6 +1,6 @@
 """What a profile may say. Pure: no database, no HTTP."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from babel.core import get_global
 
@@ -39,7 +39,7 @@ def check_portfolio_entry(details: PortfolioDetails) -> None:
 
 def is_language(code: str) -> bool:
     """Say whether the code is an ISO 639 language that we can name."""
-    known: dict[str, str] = get_global("likely_subtags")
+    known: Mapping[str, object] = get_global("likely_subtags")
     return code.isascii() and code.islower() and 2 <= len(code) <= 3 and code in known
 
 

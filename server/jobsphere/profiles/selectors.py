@@ -157,7 +157,7 @@ def _says(word: str) -> Q:
         | Q(bio__icontains=word)
         | Q(user__name__icontains=word)
         | Q(place__icontains=word)
-        | Exists(skill)
+        | Q(Exists(skill))
     )
 
 

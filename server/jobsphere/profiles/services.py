@@ -1,6 +1,5 @@
 """Verbs that write profiles, portfolios and the taxonomy."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -87,7 +86,7 @@ def remove_portfolio_entry(*, actor: Actor, entry_id: UUID) -> None:
     _record(actor, "portfolio.remove", entry_id, {})
 
 
-def _words(details: ContractorDetails) -> tuple[Sequence[UUID], Sequence[UUID]]:
+def _words(details: ContractorDetails) -> tuple[list[Any], list[Any]]:
     """Return the ids of the skills and categories; raises InvalidInput that names each unknown slug."""
     skills = dict(Skill.objects.filter(slug__in=details.skills).values_list("slug", "id"))
     categories = dict(Category.objects.filter(slug__in=details.categories).values_list("slug", "id"))

@@ -48,7 +48,7 @@ def hot(view_class: type[ApiView], read: Read, *, when: Callable[[], bool]) -> C
 
 def _answer(view_class: type[ApiView], read: Read, request: HttpRequest, arguments: dict[str, Any]) -> RawJson:
     identity = _identity(view_class, request)
-    request.auth = identity  # type: ignore[attr-defined]  where throttles and policies look for it
+    request.__dict__["auth"] = identity  # where throttles and policies look for it
     actor: Actor = identity.actor if identity else VISITOR
     view_class.access.check(actor)
     if not ActionThrottle().allow_request(request, view_class):  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any, ClassVar, cast
 
 import structlog
 from django.conf import settings
@@ -103,9 +104,10 @@ class ForgivingSlashMiddleware:
 class _BareHandler(BaseHandler):
     """Resolves a route and calls its view, as Django's handler does when there is no middleware."""
 
-    _view_middleware = ()
-    _template_response_middleware = ()
-    _exception_middleware = ()
+    _view_middleware: ClassVar[tuple[Any, ...]] = ()
+    _template_response_middleware: ClassVar[tuple[Any, ...]] = ()
+    _exception_middleware: ClassVar[tuple[Any, ...]] = ()
+    _get_response: Callable[[HttpRequest], HttpResponse]
 
     def resolve_request(self, request: HttpRequest) -> ResolverMatch:
         """Find the view; a path that was found before is not looked up again in a hundred patterns."""
@@ -127,7 +129,9 @@ class ApiLaneMiddleware:
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
-        self.direct = convert_exception_to_response(_BareHandler()._get_response)
+        self.direct = cast(
+            "Callable[[HttpRequest], HttpResponse]", convert_exception_to_response(_BareHandler()._get_response)
+        )
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method != "GET" or "HTTP_COOKIE" in request.META or not _in_lane(request.path_info):

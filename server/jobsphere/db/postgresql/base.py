@@ -16,6 +16,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """PostgreSQL, asked for its health at most every TRUST_SECONDS."""
 
     _answered_at = 0.0
+    health_check_enabled: bool
+    health_check_done: bool
 
     def connect(self) -> None:
         """Connect; a fresh connection is healthy."""

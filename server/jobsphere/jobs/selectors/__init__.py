@@ -13,6 +13,22 @@ from jobsphere.kit import clock
 from jobsphere.kit.actor import CUSTOMER, Actor
 from jobsphere.kit.errors import NotFound, WrongStatus
 
+__all__ = [
+    "has_answered",
+    "job",
+    "job_for",
+    "job_for_offer",
+    "job_view",
+    "jobs",
+    "jobs_to_expire",
+    "proposal",
+    "proposal_for_offer",
+    "proposal_view",
+    "proposals",
+    "saved_search",
+    "saved_searches",
+]
+
 
 def jobs(viewer: Actor, filters: JobFilters) -> QuerySet[Job]:
     """Return the jobs that the viewer may see and that fit, with all that a list shows in three statements."""
@@ -80,7 +96,7 @@ def proposal(viewer: Actor, proposal_id: UUID) -> Proposal:
 
 def saved_searches(viewer: Actor) -> QuerySet[SavedSearch]:
     """Return the viewer's own saved searches."""
-    return SavedSearch.objects.filter(user_id=viewer.id)
+    return SavedSearch.objects.filter(user_id=viewer.known_id())
 
 
 def saved_search(viewer: Actor, search_id: UUID) -> SavedSearch:

@@ -47,8 +47,10 @@ def raise_wrong_status(job_id: UUID, action: str, party: str) -> None:
 
 def close_proposals(job: Job, reason: RejectionReason, *, actor: Actor, chosen: UUID | None = None) -> None:
     """Reject every undecided proposal of a job but the chosen one, and tell each contractor."""
-    undecided = Proposal.objects.filter(job=job, status__in=rules.UNDECIDED_PROPOSALS).exclude(pk=chosen)
-    for proposal in undecided.order_by("pk"):
+    undecided = Proposal.objects.filter(job=job, status__in=rules.UNDECIDED_PROPOSALS).order_by("pk")
+    for proposal in undecided:
+        if proposal.pk == chosen:
+            continue
         moved = move(
             Proposal,
             proposal.pk,

@@ -36,7 +36,7 @@ def columns(details: JobDetails) -> dict[str, Any]:
     }
 
 
-def skill_ids(slugs: Sequence[str]) -> list[UUID]:
+def skill_ids(slugs: Sequence[str]) -> list[Any]:
     """Return the ids of the skills; raises InvalidInput that names each one that does not exist."""
     known = profiles.skills_by_slug(slugs)
     errors = [

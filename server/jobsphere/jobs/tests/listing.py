@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from jobsphere.jobs import services
@@ -24,7 +25,7 @@ def euros(low: int, high: int) -> Budget:
 def make_marketplace(casey: Actor, pat: Actor, omar: Actor) -> dict[str, UUID]:
     """Make one job of each kind; return them by name."""
     make_profile(pat)
-    far = {"latitude": 48.8566, "longitude": 2.3522, "place": "Paris"}
+    far: dict[str, Any] = {"latitude": 48.8566, "longitude": 2.3522, "place": "Paris"}
     jobs = {
         "tap": make_job(casey),
         "painting": make_job(

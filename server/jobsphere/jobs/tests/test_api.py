@@ -378,8 +378,8 @@ def test_query_counts_are_pinned_whatever_the_size_of_the_page(taxonomy, casey, 
     make_profile(pat)
     for number in range(7):
         make_proposal(pat, make_job(casey, title=f"Job {number}"))
-    job_id = Job.objects.first().pk
-    proposal_id = Proposal.objects.first().pk
+    job_id = Job.objects.earliest("pk").pk
+    proposal_id = Proposal.objects.earliest("pk").pk
     visitor, contractor, customer = client_for(None), client_for(pat), client_for(casey)
     fast = feed.available()
     for size in (1, 3, 7):

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -33,7 +34,7 @@ def listed(viewer, filters) -> list:
 
 
 def plain(viewer, filters) -> list:
-    rows = selectors.jobs(viewer, filters).order_by("-feed_key")
+    rows: Any = selectors.jobs(viewer, filters).order_by("-feed_key")
     return json.loads(dumps(JobCardSerializer(rows, many=True).data))
 
 

@@ -28,7 +28,7 @@ def test_a_contractor_answers_an_open_job_and_the_job_counts_it(open_job, pat, s
     view = selectors.proposal_view(Proposal.objects.get(pk=first))
     assert (view.status, view.price, view.milestones) == ("pending", usd(100_00), parts)
     assert Job.objects.get(pk=open_job).proposal_count == 2
-    event = StoredEvent.objects.filter(name="proposal.submitted").first()
+    event = StoredEvent.objects.get(name="proposal.submitted", aggregate_id=first)
     assert event.payload["price"] == {"amount": 100_00, "currency": "USD"}
 
 
@@ -53,7 +53,7 @@ def test_a_second_live_proposal_is_not_counted_either(pats_proposal, open_job, p
 def test_a_withdrawn_proposal_is_no_longer_counted(pats_proposal, open_job, pat):
     services.withdraw_proposal(actor=pat, proposal_id=pats_proposal)
     assert Job.objects.get(pk=open_job).proposal_count == 0
-    assert StoredEvent.objects.order_by("pk").last().name == "proposal.withdrawn"
+    assert StoredEvent.objects.latest("pk").name == "proposal.withdrawn"
 
 
 def test_nobody_proposes_on_their_own_job(taxonomy, omar, rows):
@@ -115,7 +115,7 @@ def test_the_customer_shortlists_and_rejects_with_feedback(pats_proposal, casey)
     services.reject_proposal(actor=casey, proposal_id=pats_proposal, feedback="Too late for me.")
     row = Proposal.objects.get(pk=pats_proposal)
     assert (row.status, row.rejection_reason, row.feedback) == ("rejected", "declined", "Too late for me.")
-    event = StoredEvent.objects.order_by("pk").last()
+    event = StoredEvent.objects.latest("pk")
     assert (event.name, event.payload["feedback"]) == ("proposal.rejected", "Too late for me.")
 
 

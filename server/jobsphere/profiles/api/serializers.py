@@ -191,7 +191,7 @@ class ContractorQuerySerializer(StrictSerializer):
     search = serializers.CharField(max_length=200, default="", allow_blank=True)
     category = serializers.SlugField(max_length=60, default="", help_text="A category or a group of them.")
     skills = WordsField(
-        child=serializers.SlugField(max_length=60), max_length=15, default=(), help_text="All of these."
+        child=serializers.SlugField(max_length=60), max_length=15, default=list, help_text="All of these."
     )
     latitude = DegreesField(90, required=False)
     longitude = DegreesField(180, required=False)

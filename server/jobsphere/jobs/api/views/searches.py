@@ -22,7 +22,8 @@ class SearchBase(ApiView):
     def wanted(self) -> dict[str, Any]:
         """Return name and filters; the filters are checked, and stored as they were sent."""
         values = self.validated(SavedSearchSerializer)
-        return {"name": values["name"], "filters": self.request.data["filters"]}
+        sent: Any = self.request.data
+        return {"name": values["name"], "filters": sent["filters"]}
 
 
 class SearchListView(SearchBase):
