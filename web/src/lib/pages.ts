@@ -1,6 +1,4 @@
-/** Lists that go on: the API's keyset pages as one growing list. */
-
-import { type QueryKey, useInfiniteQuery } from "@tanstack/react-query";
+/** The API's keyset pages. */
 
 export interface Slice<Row> {
   next: string | null;
@@ -11,22 +9,6 @@ export interface Slice<Row> {
 export function cursorOf(next: string | null | undefined): string | undefined {
   if (!next) return undefined;
   return new URL(next, "http://api.invalid").searchParams.get("cursor") ?? undefined;
-}
-
-/** All rows that were loaded so far, and the query that can load more of them. */
-export function usePages<Row>(
-  queryKey: QueryKey,
-  fetchPage: (cursor: string | undefined) => Promise<Slice<Row>>,
-  options: { refetchInterval?: number | false; enabled?: boolean } = {},
-) {
-  const query = useInfiniteQuery({
-    queryKey,
-    queryFn: ({ pageParam }) => fetchPage(pageParam),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => cursorOf(last.next),
-    ...options,
-  });
-  return { query, rows: query.data?.pages.flatMap((page) => page.results) ?? [] };
 }
 
 /** Every row of a list, page after page, for sums that must not miss one; stops after `most` pages. */

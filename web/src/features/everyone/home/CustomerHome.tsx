@@ -1,0 +1,171 @@
+import { contractsList, jobsList, offersList, proposalsList, type Contract, type Offer, type Proposal } from "@jobsphere/api-client";
+import { formatMoney } from "@jobsphere/domain/money";
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Face } from "@/components/Face";
+import { Figure, Figures } from "@/components/Figure";
+import { Row, Rows } from "@/components/Rows";
+import { Section } from "@/components/Section";
+import { Empty, Failed, Loading } from "@/components/States";
+import { Status } from "@/components/Status";
+import { ask } from "@/lib/api";
+import { everyRow } from "@/lib/pages";
+import { formatAgo } from "@/lib/time";
+import { countRequests } from "./counts";
+
+const MOST = 100;
+
+export function CustomerHome() {
+  const jobs = useQuery({
+    queryKey: ["jobs", "mine", "all"],
+    queryFn: () => everyRow((cursor) => ask(jobsList({ query: { mine: true, cursor, page_size: MOST } }))),
+  });
+  if (jobs.isError) return <Failed error={jobs.error} retry={() => void jobs.refetch()} />;
+  const counts = jobs.data ? countRequests(jobs.data.map((job) => job.status)) : undefined;
+  return (
+    <>
+      <Figures>
+        <Figure label="Requests in all" value={counts?.total} to="/jobs?mine=true" />
+        <Figure label="Pending" value={counts?.pending} strong />
+        <Figure label="Completed" value={counts?.completed} />
+      </Figures>
+      <NeedsYourWord />
+      <RunningContracts />
+    </>
+  );
+}
+
+function useCustomerWork() {
+  const contracts = useQuery({
+    queryKey: ["contracts", "customer", "active"],
+    queryFn: () => ask(contractsList({ query: { role: "customer", status: "active", page_size: MOST } })),
+  });
+  const proposals = useQuery({
+    queryKey: ["proposals", "customer", "pending"],
+    queryFn: () => ask(proposalsList({ query: { role: "customer", status: "pending", page_size: MOST } })),
+  });
+  const offers = useQuery({
+    queryKey: ["offers", "customer", "awaiting_payment"],
+    queryFn: () => ask(offersList({ query: { role: "customer", status: "awaiting_payment", page_size: MOST } })),
+  });
+  return { contracts, proposals, offers };
+}
+
+function NeedsYourWord() {
+  const { contracts, proposals, offers } = useCustomerWork();
+  const failed = [contracts, proposals, offers].find((query) => query.isError);
+  if (failed) return <Failed error={failed.error} retry={() => void failed.refetch()} />;
+  if (!contracts.data || !proposals.data || !offers.data) return <Loading rows={1} height={200} />;
+  const unpaid = offers.data.results.filter((offer) => offer.allowed_actions.includes("pay"));
+  const toRelease = contracts.data.results.filter((contract) => waiting(contract).length > 0);
+  const toRead = byJob(proposals.data.results);
+  return (
+    <Section title="Needs your word">
+      {unpaid.length + toRelease.length + toRead.length === 0 ? (
+        <Empty title="All clear" action={<PostJob />}>
+          Nothing waits for you. Proposals to read and work to approve will stand here.
+        </Empty>
+      ) : (
+        <Rows label="Needs your word">
+          {unpaid.map((offer) => (
+            <UnpaidOffer key={offer.id} offer={offer} />
+          ))}
+          {toRelease.map((contract) => (
+            <Approval key={contract.id} contract={contract} />
+          ))}
+          {toRead.map((group) => (
+            <ProposalsToRead key={group[0]?.job.id} group={group} />
+          ))}
+        </Rows>
+      )}
+    </Section>
+  );
+}
+
+const waiting = (contract: Contract) =>
+  contract.milestones.filter((milestone) => milestone.status === "submitted" && milestone.allowed_actions.includes("release"));
+
+function byJob(proposals: Proposal[]): Proposal[][] {
+  const groups = new Map<string, Proposal[]>();
+  for (const proposal of proposals) {
+    groups.set(proposal.job.id, [...(groups.get(proposal.job.id) ?? []), proposal]);
+  }
+  return [...groups.values()];
+}
+
+function UnpaidOffer({ offer }: { offer: Offer }) {
+  return (
+    <Row
+      to={`/offers/${offer.id}`}
+      mark={<Face name={offer.contractor.name} />}
+      title={`Finish the payment for “${offer.title}”`}
+      text={`${offer.contractor.name} sees your offer once the card is reserved`}
+      end={<strong className="js-number">{formatMoney(offer.amount, { short: true })}</strong>}
+    />
+  );
+}
+
+function Approval({ contract }: { contract: Contract }) {
+  const milestones = waiting(contract);
+  const soonest = milestones.map((milestone) => milestone.auto_release_at).filter((at) => at !== null).sort()[0];
+  return (
+    <Row
+      to={`/contracts/${contract.id}`}
+      mark={<Face name={contract.contractor.name} />}
+      title={`${contract.contractor.name} handed in “${milestones[0]?.title}”`}
+      text={soonest ? `Released by itself ${formatAgo(soonest)}, unless you say otherwise` : contract.title}
+      end={<strong className="js-number">{milestones[0] ? formatMoney(milestones[0].amount, { short: true }) : null}</strong>}
+    />
+  );
+}
+
+function ProposalsToRead({ group }: { group: Proposal[] }) {
+  const [first] = group;
+  if (!first) return null;
+  const prices = group.map((proposal) => proposal.price).sort((left, right) => left.amount - right.amount);
+  return (
+    <Row
+      to={`/jobs/${first.job.id}`}
+      mark={<Face name={first.contractor.name} />}
+      title={`${group.length === 1 ? "A proposal" : `${group.length} proposals`} for “${first.job.title}”`}
+      text={group.map((proposal) => proposal.contractor.name).join(", ")}
+      end={
+        <span className="js-number">
+          {prices.length > 1 ? "from " : ""}
+          <strong>{prices[0] ? formatMoney(prices[0], { short: true }) : ""}</strong>
+        </span>
+      }
+    />
+  );
+}
+
+function PostJob() {
+  return (
+    <Button component={Link} to="/jobs/new">
+      Post a job
+    </Button>
+  );
+}
+
+function RunningContracts() {
+  const { contracts } = useCustomerWork();
+  const running = contracts.data?.results.filter((contract) => waiting(contract).length === 0) ?? [];
+  if (running.length === 0) return null;
+  return (
+    <Section title="Work under way" aside={<Link to="/contracts">All contracts</Link>}>
+      <Rows>
+        {running.slice(0, 5).map((contract) => (
+          <Row
+            key={contract.id}
+            to={`/contracts/${contract.id}`}
+            mark={<Face name={contract.contractor.name} />}
+            title={contract.title}
+            text={`${contract.contractor.name} · ${formatMoney(contract.money.protected, { short: true })} protected`}
+            end={<Status value={contract.milestones.find((each) => each.closed_at === null)?.status ?? contract.status} />}
+          />
+        ))}
+      </Rows>
+    </Section>
+  );
+}

@@ -1,0 +1,72 @@
+import { Button, Group, SegmentedControl } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { Page } from "@/components/Page";
+import { Failed, Loading } from "@/components/States";
+import { useAccount } from "@/lib/account";
+import { keepSide, type Side, useSide } from "@/lib/side";
+import { ContractorHome } from "./ContractorHome";
+import { CustomerHome } from "./CustomerHome";
+
+/** The start of a signed-in person: what needs their word, and the numbers that matter, by role. */
+export function HomePage() {
+  const account = useAccount();
+  const { side, both } = useSide();
+  if (account.isError) {
+    return (
+      <Page title="Home">
+        <Failed error={account.error} retry={() => void account.refetch()} />
+      </Page>
+    );
+  }
+  const first = account.data?.name.split(" ")[0];
+  return (
+    <Page
+      title={first ? `Hello, ${first}` : "Hello"}
+      aside={
+        <Group gap="sm">
+          {both ? <SideSwitch side={side} /> : null}
+          <QuickActions side={side} />
+        </Group>
+      }
+    >
+      {account.data ? side === "contractor" ? <ContractorHome /> : <CustomerHome /> : <Loading />}
+    </Page>
+  );
+}
+
+function SideSwitch({ side }: { side: Side }) {
+  return (
+    <SegmentedControl
+      aria-label="I am here as"
+      value={side}
+      onChange={(value) => keepSide(value as Side)}
+      data={[
+        { value: "customer", label: "Customer" },
+        { value: "contractor", label: "Contractor" },
+      ]}
+    />
+  );
+}
+
+function QuickActions({ side }: { side: Side }) {
+  const [first, second] =
+    side === "contractor"
+      ? [
+          { to: "/jobs", label: "Find jobs" },
+          { to: "/proposals", label: "My proposals" },
+        ]
+      : [
+          { to: "/jobs/new", label: "Post a job" },
+          { to: "/jobs?mine=true", label: "My jobs" },
+        ];
+  return (
+    <Group gap="sm">
+      <Button component={Link} to={first?.to}>
+        {first?.label}
+      </Button>
+      <Button component={Link} to={second?.to} variant="default">
+        {second?.label}
+      </Button>
+    </Group>
+  );
+}
