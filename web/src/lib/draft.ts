@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 /** State of a form that survives a reload, a crash and being offline; `clear` forgets it once it was sent. */
 export function useDraft<Value>(name: string, initial: Value): [Value, (value: Value) => void, () => void] {
@@ -11,11 +11,27 @@ export function useDraft<Value>(name: string, initial: Value): [Value, (value: V
       return initial;
     }
   });
+  // What leaving the screen must not lose, although the last keystroke was a moment ago.
+  const unsaved = useRef<string | undefined>(undefined);
   useEffect(() => {
+    const text = JSON.stringify(value);
+    if (text === JSON.stringify(initial)) return;
+    unsaved.current = text;
     const timer = setTimeout(() => {
-      if (JSON.stringify(value) !== JSON.stringify(initial)) localStorage.setItem(key, JSON.stringify(value));
+      localStorage.setItem(key, text);
+      unsaved.current = undefined;
     }, 250);
     return () => clearTimeout(timer);
   }, [key, value, initial]);
-  return [value, setValue, () => localStorage.removeItem(key)];
+  useEffect(
+    () => () => {
+      if (unsaved.current) localStorage.setItem(key, unsaved.current);
+    },
+    [key],
+  );
+  const clear = (): void => {
+    unsaved.current = undefined;
+    localStorage.removeItem(key);
+  };
+  return [value, setValue, clear];
 }

@@ -1,3 +1,29 @@
+import { lazyRouteComponent } from "@tanstack/react-router";
 import type { Screen } from "@/lib/screen";
 
-export const routes: Screen[] = [];
+function named(search: Record<string, unknown>, name: string): Record<string, unknown> {
+  const value = search[name];
+  return typeof value === "string" && /^[\da-f-]{36}$/i.test(value) ? { [name]: value } : {};
+}
+
+export const routes: Screen[] = [
+  {
+    path: "/jobs/new",
+    search: (search) => named(search, "job"),
+    component: lazyRouteComponent(() => import("./NewJobPage"), "NewJobPage"),
+  },
+  {
+    path: "/offers/new",
+    signedIn: true,
+    search: (search) => named(search, "proposal"),
+    component: lazyRouteComponent(() => import("./CheckoutPage"), "CheckoutPage"),
+  },
+  { path: "/offers", signedIn: true, component: lazyRouteComponent(() => import("./OffersPage"), "OffersPage") },
+  { path: "/offers/$id", signedIn: true, component: lazyRouteComponent(() => import("./OfferPage"), "OfferPage") },
+  { path: "/payments", signedIn: true, component: lazyRouteComponent(() => import("./PaymentsPage"), "PaymentsPage") },
+  {
+    path: "/payments/$id",
+    signedIn: true,
+    component: lazyRouteComponent(() => import("./BackFromBankPage"), "BackFromBankPage"),
+  },
+];

@@ -1,0 +1,137 @@
+import {
+  type Job,
+  type Proposal,
+  proposalsList,
+  proposalsRejectCreate,
+  proposalsShortlistCreate,
+} from "@jobsphere/api-client";
+import { Anchor, Group, Text, Textarea, Title } from "@mantine/core";
+import { formatMoney } from "@jobsphere/domain/money";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { Actions } from "@/components/Actions";
+import { Dialog } from "@/components/Dialog";
+import { LoadMore, usePages } from "@/components/pages";
+import { Empty, Failed, Loading } from "@/components/States";
+import { Status } from "@/components/Status";
+import { useVerb } from "@/components/useVerb";
+import { ask } from "@/lib/api";
+import { formatAgo } from "@/lib/time";
+import classes from "./JobPage.module.css";
+
+/** What contractors answered, side by side, the shortlisted first. */
+export function Proposals({ job }: { job: Job }) {
+  const proposals = usePages(["proposals", "of", job.id], (cursor) =>
+    ask(proposalsList({ query: { job: job.id, role: "customer", page_size: 50, cursor } })),
+  );
+  const rows = proposals.rows?.toSorted((a, b) => rank(a) - rank(b));
+  return (
+    <section aria-labelledby="proposals">
+      <Title order={2} size="h3" id="proposals" mb="sm">
+        Proposals
+      </Title>
+      {proposals.isPending ? <Loading rows={2} height={180} /> : null}
+      {proposals.isError ? <Failed error={proposals.error} retry={() => void proposals.refetch()} /> : null}
+      {rows?.length === 0 ? (
+        <Empty title="No proposal yet">Most jobs get their first answer within a day. We tell you when one arrives.</Empty>
+      ) : null}
+      <ul className={classes.compare}>
+        {rows?.map((proposal) => (
+          <li key={proposal.id}>
+            <ProposalCard proposal={proposal} />
+          </li>
+        ))}
+      </ul>
+      <LoadMore {...proposals} />
+    </section>
+  );
+}
+
+function rank(proposal: Proposal): number {
+  return ["accepted", "shortlisted", "pending", "rejected", "withdrawn"].indexOf(proposal.status);
+}
+
+function ProposalCard({ proposal }: { proposal: Proposal }) {
+  const navigate = useNavigate();
+  const [rejecting, setRejecting] = useState(false);
+  const shortlist = useVerb(() => ask(proposalsShortlistCreate({ path: { proposal_id: proposal.id } })));
+  const offer = (): void => void navigate({ to: "/offers/new", search: { proposal: proposal.id } as never });
+  return (
+    <article className={`js-card ${classes.proposal}`} aria-label={`Proposal of ${proposal.contractor.name}`}>
+      <Group justify="space-between" gap="xs">
+        <Anchor component={Link} to={`/contractors/${proposal.contractor.id}`} fw={600}>
+          {proposal.contractor.name}
+        </Anchor>
+        <Status value={proposal.status} />
+      </Group>
+      <ProposalTerms proposal={proposal} />
+      <Text className={classes.text}>{proposal.message}</Text>
+      {proposal.feedback ? <Text c="dimmed">You wrote: {proposal.feedback}</Text> : null}
+      {shortlist.isError ? <Failed error={shortlist.error} /> : null}
+      <div className={classes.bottom}>
+        <Actions
+          allowed={proposal.allowed_actions}
+          busy={shortlist.isPending ? "shortlist" : undefined}
+          offered={{
+            offer: { run: offer, label: "Offer this" },
+            shortlist: { run: () => shortlist.mutate() },
+            reject: { run: () => setRejecting(true), danger: true },
+          }}
+        />
+      </div>
+      {rejecting ? <RejectProposal proposal={proposal} close={() => setRejecting(false)} /> : null}
+    </article>
+  );
+}
+
+/** Price, days and milestones of a proposal. */
+export function ProposalTerms({ proposal }: { proposal: Proposal }) {
+  return (
+    <>
+      <div>
+        <span className={classes.price}>{formatMoney(proposal.price)}</span>{" "}
+        {proposal.price_kind === "hourly" ? "an hour" : ""}
+        <Text size="sm" c="dimmed">
+          {proposal.estimated_days} day{proposal.estimated_days === 1 ? "" : "s"} of work · sent{" "}
+          {formatAgo(proposal.created_at)}
+        </Text>
+      </div>
+      {proposal.milestones.length > 0 ? (
+        <ul className={classes.parts} aria-label="Milestones">
+          {proposal.milestones.map((part, index) => (
+            <li key={index}>
+              <span>{part.title}</span>
+              <span className="js-number">{formatMoney(part.amount)}</span>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </>
+  );
+}
+
+function RejectProposal({ proposal, close }: { proposal: Proposal; close: () => void }) {
+  const [feedback, setFeedback] = useState("");
+  const reject = useVerb(
+    () => ask(proposalsRejectCreate({ path: { proposal_id: proposal.id }, body: { feedback } })),
+    close,
+  );
+  return (
+    <Dialog
+      title={`Decline ${proposal.contractor.name}?`}
+      confirm="Decline"
+      danger
+      busy={reject.isPending}
+      error={reject.error}
+      onConfirm={() => reject.mutate()}
+      onClose={close}
+    >
+      <Textarea
+        label="A word for them (optional)"
+        description="Kind and concrete helps: too expensive, too late, another focus."
+        value={feedback}
+        onChange={(event) => setFeedback(event.currentTarget.value)}
+      />
+    </Dialog>
+  );
+}
