@@ -1,6 +1,6 @@
-"""The whole proof, `make test`: lint, the suite on SQLite and on PostgreSQL + Redis, the web app, a browser.
+"""The whole proof, `make test`: lint, the suite on both databases, the web app, a browser, and the test of the tests.
 
-    python -m tools.run_tests [--only lint|sqlite|postgresql|web|browser] [arguments for pytest]
+    python -m tools.run_tests [--only lint|sqlite|postgresql|web|browser|mutants] [arguments for pytest]
 
 All parts run even when one fails. What could not run is said at the end, and with CI=true it fails the run, as a
 skipped test does. The last line is the total, in the form that CI systems read.
@@ -20,11 +20,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tools import browser, lint, web
+from tools.mutants import __main__ as mutants
 from tools.pytest_plugin import COUNTS_FILE, REDIS_URLS
 from tools.servers import Missing, postgresql
 from tools.services import Servers, run_child, servers
 
-PARTS = ("lint", "sqlite", "postgresql", "web", "browser")
+PARTS = ("lint", "sqlite", "postgresql", "web", "browser", "mutants")
+#: Parts whose result counts no tests of ours.
+UNCOUNTED = ("lint", "planted bugs")
 NO_TESTS = 5  # pytest's exit status
 WORKERS = 2
 
@@ -69,7 +72,7 @@ def run_part(part: str, for_pytest: list[str]) -> Iterator[Result]:
     elif part == "postgresql":
         yield from on_postgresql(for_pytest)
     elif not for_pytest:
-        yield from (on_web() if part == "web" else in_browser())
+        yield from {"web": on_web, "browser": in_browser, "mutants": with_planted_bugs}[part]()
 
 
 def on_web() -> Iterator[Result]:
@@ -77,6 +80,13 @@ def on_web() -> Iterator[Result]:
     headline("the web app")
     started = time.monotonic()
     yield Result("web app, units", web.main(["test"]) == 0, time.monotonic() - started)
+
+
+def with_planted_bugs() -> Iterator[Result]:
+    """The test of the tests: each bug that is planted in a copy of the tree must make the suite fail."""
+    headline("planted bugs")
+    started = time.monotonic()
+    yield Result("planted bugs", mutants.main([]) == 0, time.monotonic() - started)
 
 
 def in_browser() -> Iterator[Result]:
@@ -151,7 +161,7 @@ def summarize(results: list[Result], seconds: float, *, in_ci: bool) -> int:
     if not_run:
         print(f"\nNOT EVERYTHING WAS RUN: {len(not_run)} missing, see above.{' CI does not accept that.' * in_ci}")
     total = totals(results)
-    untested = any(result.name != "lint" for result in results) and not sum(total.values())
+    untested = any(result.name not in UNCOUNTED for result in results) and not sum(total.values())
     if untested:
         print("\nNO TEST WAS RUN: nothing matches the arguments.")
     print(f"\ntests: {total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped", flush=True)

@@ -54,14 +54,14 @@ class MoneyMachine(People):
     def bounce_payout(self, which: int) -> None:
         """A bank sends a payout back, perhaps after it had been paid."""
         rows = Payout.objects.filter(payee_id__in=[each.id for each in self.contractors]).exclude(gateway_id="")
-        if payout := pick(rows.order_by("pk"), which):
+        if payout := pick(list(rows.order_by("pk")), which):
             self.world.gateway.fail_payout(payout.gateway_id)
 
     @rule(which=WHICH)
     def bounce_refund(self, which: int) -> None:
         """A refund does not reach the card, perhaps after it had succeeded."""
         rows = Refund.objects.filter(payment__payer_id=self.casey.id).exclude(gateway_id="")
-        if refund := pick(rows.order_by("pk"), which):
+        if refund := pick(list(rows.order_by("pk")), which):
             self.world.gateway.fail_refund(refund.gateway_id)
 
     def _payees(self) -> list[str]:
@@ -157,4 +157,5 @@ class MoneyMachine(People):
     def capture_elsewhere(self, which: int) -> None:
         """Somebody at the marketplace takes reserved money by hand, on the gateway's own site."""
         for offer in self.offers("pending", "withdrawn")[: which + 1]:
+            assert offer.payment_id is not None
             self.world.capture_by_hand(offer.payment_id)

@@ -28,7 +28,7 @@ class Sent:
 class Someone:
     """A person with a session. `last` is their latest request."""
 
-    def __init__(self, power: Power, name: str, **roles: bool) -> None:
+    def __init__(self, power: Power, name: str, **roles: Any) -> None:
         self.power = power
         with edge():
             email = f"{name}.{uuid4().hex}@faults.example"

@@ -59,7 +59,8 @@ def test_the_story_survives_being_killed_at_every_step(host: Host):
     host.start()
     assert host.manage("make_admin", "ada@kill.example", "--password", PASSWORD) == 0, host.log()
     line = Stubborn(host, BLOWS)
-    tale = play.Tale(lambda step, outcome: None, *(someone(name, line) for name in ("Casey C", "Pat P", "Sam S")))
+    casey, pat, sam = (someone(name, line) for name in ("Casey Customer", "Pat Contractor", "Sam Rival"))
+    tale = play.Tale(lambda step, outcome: None, casey, pat, sam)
     play.register(tale)
     offer(tale, play.post_and_propose(tale))
     play.accept(tale)
@@ -87,8 +88,10 @@ def offer(tale: play.Tale, proposals: dict[str, str]) -> None:
     ]
     tale.rival_offer, tale.offer = (each["id"] for each in offers)
     shown = shows(tale.casey, tale.offer, lambda payment: payment["action"])
-    challenge = {"json": {"result": "complete"}, "headers": {"Accept": "application/json"}}
-    tale.casey.http.post(shown["payment"]["action"]["url"], **challenge).raise_for_status()
+    answer = tale.casey.http.post(
+        shown["payment"]["action"]["url"], json={"result": "complete"}, headers={"Accept": "application/json"}
+    )
+    answer.raise_for_status()
     tale.casey.post(f"/api/offers/{tale.offer}/pay/")
     for each in (tale.offer, tale.rival_offer):
         shows(tale.casey, each, lambda payment: payment["detail"] == "authorized")

@@ -35,7 +35,7 @@ def test_an_outcome_is_recorded_once_whoever_brings_it(world: World):
     world.gateway.go_down()
     contractor(world.power).post("payouts/connect")
     row = GatewayOperation.objects.get()
-    refusal = Rejected(RejectedCode.INVALID_REQUEST, "No such country.")
+    refusal = Rejected(message="No such country.", code=RejectedCode.INVALID_REQUEST)
     with edge_transaction():
         assert settle(snapshot_of(row), refusal)
     row.refresh_from_db()

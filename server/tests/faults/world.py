@@ -90,7 +90,7 @@ class World:
                 return
         raise AssertionError("gateway and queue do not come to rest")
 
-    def capture_by_hand(self, payment_id: UUID | None) -> None:
+    def capture_by_hand(self, payment_id: UUID) -> None:
         """Take reserved money at the gateway, past our marketplace; nothing happens if there is none to take."""
         payment = Payment.objects.get(pk=payment_id)
         if payment.gateway_id:

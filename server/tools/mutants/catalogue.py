@@ -122,7 +122,6 @@ MUTANTS = (
         "payments/observations/refunds.py",
         'sources = REFUND.sources("succeed")\n',
         'sources = [*REFUND.sources("succeed"), RefundStatus.SUCCEEDED]\n',
-        f"{HOLDS}::test_a_full_refund_by_the_cancellation_policy",
     ),
     mutant(
         "a webhook is believed without looking at the object",
