@@ -89,6 +89,10 @@ def _compare(what: str, servers: list[Served], paths: list[str]) -> list[Result]
     return [
         Result(f"{what} / bare server, same SQL", ratio("bare"), BAR_BARE, detail),
         Result(f"{what} / plain ModelSerializer view", ratio("plain"), BAR_PLAIN, "same run"),
+        # Says the same on a busy machine: how much work an answer is, whoever gets to run when.
+        Result(
+            f"{what}: processor time of bare / ours", median("bare", "cpu") / median("ours", "cpu"), None, "same run"
+        ),
     ]
 
 

@@ -1,6 +1,6 @@
 """Several people in the same moment, with real threads on both databases."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Barrier
@@ -41,7 +41,7 @@ def at_once(*verbs: Callable[[], Any]) -> list[str]:
         return sorted(pool.map(run, verbs))
 
 
-def statuses(rows: Sequence[Any]) -> list[str]:
+def statuses(rows: Iterable[Any]) -> list[str]:
     return sorted(row.status for row in rows)
 
 
