@@ -38,6 +38,7 @@ const words: Record<string, Word> = {
   transferring: { text: "On its way", tone: "waiting" },
   paying: { text: "At the bank", tone: "waiting" },
   paid: { text: "Paid", tone: "done" },
+  connected: { text: "Connected", tone: "good" },
   returned: { text: "Returned", tone: "bad" },
 };
 

@@ -3,7 +3,9 @@ import {
   IconBell,
   IconBriefcase,
   IconHome,
+  IconMessage,
   IconMoon,
+  IconPlus,
   IconSearch,
   IconSun,
   IconUser,
@@ -11,7 +13,9 @@ import {
 } from "@tabler/icons-react";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { Logo } from "@/components/Logo";
-import { useRole, useSignedIn } from "@/lib/account";
+import { useSignedIn } from "@/lib/account";
+import { useSide } from "@/lib/side";
+import { useUnread } from "@/lib/unread";
 import classes from "./Shell.module.css";
 
 interface Place {
@@ -25,14 +29,19 @@ const FIND: Place = { to: "/jobs", label: "Find jobs", icon: IconSearch };
 const PEOPLE: Place = { to: "/contractors", label: "People", icon: IconSearch };
 const WORK: Place = { to: "/contracts", label: "Work", icon: IconBriefcase };
 const WALLET: Place = { to: "/wallet", label: "Wallet", icon: IconWallet };
-const NEWS: Place = { to: "/notifications", label: "News", icon: IconBell };
+const POST: Place = { to: "/jobs/new", label: "Post", icon: IconPlus };
 const ME: Place = { to: "/settings", label: "Me", icon: IconUser };
+
+const PLACES = {
+  customer: [HOME, PEOPLE, POST, WORK, ME],
+  contractor: [HOME, FIND, WORK, WALLET, ME],
+};
 
 /** The frame around every screen: navigation at the thumb on a phone, at the top on a wide screen. */
 export function Shell() {
   const signedIn = useSignedIn();
-  const role = useRole();
-  const places = signedIn ? [HOME, role.contractor ? FIND : PEOPLE, WORK, role.contractor ? WALLET : NEWS, ME] : [];
+  const { side } = useSide();
+  const places = signedIn ? PLACES[side] : [];
   return (
     <div className={classes.frame}>
       <a className={classes.skip} href="#main">
@@ -51,7 +60,9 @@ export function Shell() {
         </nav>
         <Group gap="xs" wrap="nowrap">
           <ColourSwitch />
-          {signedIn ? null : (
+          {signedIn ? (
+            <NewsLinks />
+          ) : (
             <>
               <Button component={Link} to="/sign-in" variant="default" size="sm">
                 Sign in
@@ -71,13 +82,44 @@ export function Shell() {
   );
 }
 
+function NewsLinks() {
+  const unread = useUnread();
+  return (
+    <>
+      <ActionIcon component={Link} to="/messages" variant="subtle" color="gray" size={44} aria-label="Messages">
+        <IconMessage size={20} />
+      </ActionIcon>
+      <ActionIcon
+        component={Link}
+        to="/notifications"
+        variant="subtle"
+        color="gray"
+        size={44}
+        className={classes.bell}
+        aria-label={unread > 0 ? `News, ${unread} not read` : "News"}
+      >
+        <IconBell size={20} />
+        {unread > 0 ? <span className={classes.badge}>{unread > 99 ? "99+" : unread}</span> : null}
+      </ActionIcon>
+    </>
+  );
+}
+
 function ThumbNavigation({ places }: { places: Place[] }) {
   const path = useRouterState({ select: (state) => state.location.pathname });
   return (
     <nav className={classes.thumb} aria-label="Main, at the thumb">
       {places.map(({ to, label, icon: Icon }) => (
-        <Link key={to} to={to} className={classes.thumbLink} aria-current={path.startsWith(to) ? "page" : undefined}>
-          <Icon size={22} aria-hidden />
+        <Link
+          key={to}
+          to={to}
+          className={classes.thumbLink}
+          data-main={to === POST.to || undefined}
+          aria-current={path.startsWith(to) ? "page" : undefined}
+        >
+          <span className={classes.thumbIcon}>
+            <Icon size={22} aria-hidden />
+          </span>
           {label}
         </Link>
       ))}

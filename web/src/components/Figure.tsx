@@ -9,6 +9,7 @@ interface FigureProps {
   value: ReactNode;
   hint?: ReactNode;
   to?: string;
+  search?: Record<string, unknown>;
   /** The one that matters most on this screen. */
   strong?: boolean;
 }
@@ -18,12 +19,12 @@ export function Figures({ children }: { children: ReactNode }) {
 }
 
 /** One number that matters, with what it counts; the whole tile is the way to it. */
-export function Figure({ label, value, hint, to, strong = false }: FigureProps) {
+export function Figure({ label, value, hint, to, search = {}, strong = false }: FigureProps) {
   return (
     <div className={classes.figure} data-strong={strong || undefined}>
       <dt>
         {to ? (
-          <Link to={to} className={classes.link}>
+          <Link to={to} search={search as never} className={classes.link}>
             {label}
           </Link>
         ) : (

@@ -1,11 +1,13 @@
-import { categoriesRetrieve, jobsList } from "@jobsphere/api-client";
-import { Button, Container, Group, Skeleton, Text, Title } from "@mantine/core";
+import { jobsList } from "@jobsphere/api-client";
+import { Anchor, Button, Container, Group, Skeleton, Text, Title } from "@mantine/core";
 import { formatMoney } from "@jobsphere/domain/money";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { MoneyBar } from "@/components/MoneyBar";
+import { useSignedIn } from "@/lib/account";
 import { ask } from "@/lib/api";
+import { useCategories } from "@/lib/categories";
 import { formatAgo } from "@/lib/time";
 import classes from "./LandingPage.module.css";
 
@@ -18,37 +20,61 @@ const steps = [
   ["Approve and release", "Milestone by milestone. Silence for seven days counts as a yes."],
 ] as const;
 
+const MoneyFlow = lazy(() => import("./MoneyFlow").then((module) => ({ default: module.MoneyFlow })));
+
 export function LandingPage() {
+  const signedIn = useSignedIn();
   useEffect(() => {
     document.title = "JobSphere: work done, money safe";
   }, []);
   return (
     <>
       <section className={classes.hero}>
-        <Container size="md">
-          <Title order={1} className={classes.title}>
-            Work done.
-            <br />
-            Money safe.
-          </Title>
-          <Text className={classes.lead}>
-            Find someone for the job. Your money is held until the work is done, and you always see where it is.
-          </Text>
-          <Group gap="sm" mt="lg">
-            <Button component={Link} to="/jobs/new" size="lg">
-              Post a job
-            </Button>
-            <Button component={Link} to="/jobs" size="lg" variant="default">
-              Find work
-            </Button>
-          </Group>
+        <Container size="lg" className={classes.stage}>
+          <div>
+            <Title order={1} className={classes.title}>
+              Work done.
+              <br />
+              <em className={classes.safe}>Money safe.</em>
+            </Title>
+            <Text className={classes.lead}>
+              Find someone for the job. Your money is held until the work is done, and you always see where it is.
+            </Text>
+            <Group gap="sm" mt="lg">
+              <Button component={Link} to="/jobs/new" size="lg">
+                Post a job
+              </Button>
+              <Button component={Link} to={signedIn ? "/home" : "/jobs"} size="lg" variant="default">
+                {signedIn ? "My home" : "Find work"}
+              </Button>
+            </Group>
+          </div>
+          <div className={classes.flow}>
+            <Suspense fallback={null}>
+              <MoneyFlow />
+            </Suspense>
+          </div>
         </Container>
       </section>
-      <Container size="md" className={classes.sections}>
+      <Container size="lg" className={classes.sections}>
         <ProtectedPayment />
         <OpenJobs />
         <Trades />
       </Container>
+      <footer className={classes.footer}>
+        <Container size="lg">
+          <Anchor component={Link} to="/help">
+            How the money works
+          </Anchor>
+          <Anchor component={Link} to="/contractors">
+            Find a contractor
+          </Anchor>
+          <Anchor component={Link} to="/jobs">
+            Find work
+          </Anchor>
+          <Anchor href="/api/docs/">For developers</Anchor>
+        </Container>
+      </footer>
     </>
   );
 }
@@ -59,7 +85,7 @@ function ProtectedPayment() {
       <Title order={2} id="money">
         Where $1,000 goes
       </Title>
-      <div className="js-card">
+      <div className={classes.receipt}>
         <MoneyBar
           caption="A job of $1,000.00, paid and finished"
           parts={[
@@ -123,24 +149,30 @@ function OpenJobs() {
 }
 
 function Trades() {
-  const trades = useQuery({ queryKey: ["categories"], queryFn: () => ask(categoriesRetrieve()), staleTime: 3_600_000 });
-  if (!trades.data) return null;
+  const trades = useCategories();
   return (
-    <section aria-labelledby="trades">
+    <section aria-labelledby="trades" className={classes.tradesSection}>
       <Title order={2} id="trades">
         Every trade in town
       </Title>
-      <ul className={classes.trades}>
-        {trades.data.results
-          .flatMap((group) => group.children)
-          .map((trade) => (
-            <li key={trade.slug}>
-              <Link to={`/contractors?category=${trade.slug}`} className={classes.trade}>
-                {trade.name}
-              </Link>
-            </li>
-          ))}
-      </ul>
+      <div className={classes.groups}>
+        {trades.data?.results.map((group) => (
+          <div key={group.slug}>
+            <Title order={3} size="h5">
+              {group.name}
+            </Title>
+            <ul className={classes.trades}>
+              {group.children.map((trade) => (
+                <li key={trade.slug}>
+                  <Link to="/contractors" search={{ category: trade.slug } as never} className={classes.trade}>
+                    {trade.name}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </div>
     </section>
   );
 }

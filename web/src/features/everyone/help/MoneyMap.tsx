@@ -5,20 +5,20 @@ interface Stop {
   amount: string;
   tone: "waiting" | "protected" | "released" | "fees";
   /** What moves the money on from here. */
-  then?: string;
+  onward?: string;
   text: string;
   fee?: string;
 }
 
 const stops: Stop[] = [
-  { name: "Your card", amount: "$1,000", tone: "waiting", text: "Reserved, not taken", then: "The contractor accepts" },
+  { name: "Your card", amount: "$1,000", tone: "waiting", text: "Reserved, not taken", onward: "The contractor accepts" },
   {
     name: "Protection",
     amount: "$900",
     tone: "protected",
     text: "Held by us, for both of you",
     fee: "$100 platform fee",
-    then: "You approve, or seven days pass",
+    onward: "You approve, or seven days pass",
   },
   {
     name: "The wallet",
@@ -26,7 +26,7 @@ const stops: Stop[] = [
     tone: "released",
     text: "The contractor's own money",
     fee: "$200 service fee",
-    then: "The contractor withdraws",
+    onward: "The contractor withdraws",
   },
   { name: "The bank", amount: "$700", tone: "released", text: "Arrived" },
 ];
@@ -43,7 +43,7 @@ export function MoneyMap() {
             <span className={classes.text}>{stop.text}</span>
             {stop.fee ? <span className={classes.fee}>− {stop.fee}</span> : null}
           </div>
-          {stop.then ? <span className={classes.then}>{stop.then}</span> : null}
+          {stop.onward ? <span className={classes.then}>{stop.onward}</span> : null}
         </li>
       ))}
     </ol>

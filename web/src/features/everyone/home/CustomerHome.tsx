@@ -26,7 +26,7 @@ export function CustomerHome() {
   return (
     <>
       <Figures>
-        <Figure label="Requests in all" value={counts?.total} to="/jobs?mine=true" />
+        <Figure label="Requests in all" value={counts?.total} to="/jobs" search={{ mine: true }} />
         <Figure label="Pending" value={counts?.pending} strong />
         <Figure label="Completed" value={counts?.completed} />
       </Figures>

@@ -48,8 +48,14 @@ function SideSwitch({ side }: { side: Side }) {
   );
 }
 
+interface QuickAction {
+  to: string;
+  search?: Record<string, unknown>;
+  label: string;
+}
+
 function QuickActions({ side }: { side: Side }) {
-  const [first, second] =
+  const [first, second]: QuickAction[] =
     side === "contractor"
       ? [
           { to: "/jobs", label: "Find jobs" },
@@ -57,14 +63,14 @@ function QuickActions({ side }: { side: Side }) {
         ]
       : [
           { to: "/jobs/new", label: "Post a job" },
-          { to: "/jobs?mine=true", label: "My jobs" },
+          { to: "/jobs", search: { mine: true }, label: "My jobs" },
         ];
   return (
     <Group gap="sm">
       <Button component={Link} to={first?.to}>
         {first?.label}
       </Button>
-      <Button component={Link} to={second?.to} variant="default">
+      <Button component={Link} to={second?.to} search={second?.search as never} variant="default">
         {second?.label}
       </Button>
     </Group>

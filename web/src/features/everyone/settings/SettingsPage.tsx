@@ -7,6 +7,7 @@ import { Section } from "@/components/Section";
 import { Failed, Loading } from "@/components/States";
 import { useAccount, useRole } from "@/lib/account";
 import { ask } from "@/lib/api";
+import { forgetDrafts } from "@/lib/drafts";
 import { forgetTokens } from "@/lib/session";
 import { AccountForm } from "./AccountForm";
 import { NewsPreferences } from "./NewsPreferences";
@@ -66,6 +67,7 @@ function SignOut() {
     mutationFn: () => ask(authLogoutCreate({ body: {} })).catch(() => undefined),
     onSettled: async () => {
       forgetTokens();
+      forgetDrafts();
       queries.clear();
       await navigate({ to: "/" });
     },
