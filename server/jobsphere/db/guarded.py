@@ -1,6 +1,6 @@
 """Guarded updates: a row moves only from the status we believe it has, on both engines and without row locks."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +8,13 @@ from django.db import models
 
 from jobsphere.db import hot
 from jobsphere.db.transactions import require_transaction
+
+#: Lookups on a foreign key that need no join.
+_OWN_LOOKUPS = {"in", "isnull", "exact", "id"}
+
+
+class JoinedGuardError(ValueError):
+    """A guarded update was asked to look at another table: a bug of ours, never a person's."""
 
 
 def move(
@@ -28,9 +35,23 @@ def move(
 
 
 def update_where(model: type[models.Model], condition: dict[str, Any], **changes: Any) -> bool:
-    """Update the one row that fits the condition; say whether there was one."""
+    """Update the one row that fits the condition; say whether there was one.
+
+    Raises JoinedGuardError for a condition on another table: that becomes a subquery, which PostgreSQL does not look
+    at again after it has waited for a concurrent update, so two could win.
+    """
     require_transaction()
+    refuse_joins(model, condition)
     updated = hot.update(model, condition, changes)
     if updated is None:
         updated = model._default_manager.filter(**condition).update(**changes)
     return updated == 1
+
+
+def refuse_joins(model: type[models.Model], condition: Iterable[str]) -> None:
+    """Let a guard look at columns of its own table only."""
+    for lookup in condition:
+        name, _, rest = lookup.partition("__")
+        joined = rest and name != "pk" and model._meta.get_field(name).is_relation and rest not in _OWN_LOOKUPS
+        if joined:
+            raise JoinedGuardError(f"{lookup} looks at another table; guard on {model.__name__}'s own columns")
