@@ -78,9 +78,8 @@ _NOT_CAPTURED = (*_WAITING, _D.AUTHORIZED, _D.CAPTURING, _D.VOIDING, _D.DECLINED
 
 PAYMENT = Lifecycle(
     {
-        (_D.CREATED, "confirm"): step(_D.CREATED, PAYER),
+        # Only a payment that waits for a card takes one: while its first answer is unknown there is nothing to confirm.
         (_D.ACTION_REQUIRED, "confirm"): step(_D.ACTION_REQUIRED, PAYER),
-        (_D.PROCESSING, "confirm"): step(_D.PROCESSING, PAYER),
         (_D.CREATED, "require_action"): step(_D.ACTION_REQUIRED, GATEWAY),
         (_D.PROCESSING, "require_action"): step(_D.ACTION_REQUIRED, GATEWAY),
         (_D.CREATED, "process"): step(_D.PROCESSING, GATEWAY),

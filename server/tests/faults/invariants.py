@@ -134,7 +134,8 @@ def the_gateway_agrees(gateway: Controls) -> None:
 
 def none(found: Iterable[Any]) -> None:
     """There is nothing of the kind."""
-    assert list(found) == []
+    seen = [str(each) for each in found]
+    assert not seen, "; ".join(seen)
 
 
 def _sums(rows: Any, column: str) -> dict[tuple[Any, str], int]:

@@ -120,3 +120,16 @@ def everything_was_done_once(world: World, before: dict[str, int]) -> None:
 def counted() -> dict[str, int]:
     """Return how many operations of each kind there are."""
     return dict(GatewayOperation.objects.values_list("kind").annotate(times=Count("id")))
+
+
+def test_another_card_is_refused_while_nobody_knows_what_became_of_the_first(world: World):
+    people = Marketplace(world)
+    world.gateway.go_down()
+    offer = people.offer()
+    assert people.casey.post(f"offers/{offer}/pay/", {"payment_method": "pm_card_visa"}) == {}
+    assert people.casey.post(f"offers/{offer}/pay/")["payment"]["detail"] == "created"
+    world.gateway.come_back()
+    world.wait(timedelta(minutes=10))
+    world.settle()
+    assert counted() == {"authorize": 1}
+    assert people.casey.get(f"offers/{offer}/")["status"] == "pending"
