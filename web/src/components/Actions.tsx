@@ -4,8 +4,8 @@ import { actionWord } from "@jobsphere/domain/words";
 interface ActionsProps {
   /** What the server allows this viewer now; nothing else is ever drawn. */
   allowed: string[];
-  /** The actions that this screen offers, the first one is the main one. */
-  offered: Record<string, { run: () => void; label?: string; danger?: boolean }>;
+  /** The actions that this screen offers, the first one is the main one unless it is `quiet`. */
+  offered: Record<string, { run: () => void; label?: string; danger?: boolean; quiet?: boolean }>;
   busy?: string | undefined;
 }
 
@@ -21,7 +21,7 @@ export function Actions({ allowed, offered, busy }: ActionsProps) {
           onClick={action.run}
           loading={busy === name}
           disabled={busy !== undefined && busy !== name}
-          variant={index === 0 && !action.danger ? "filled" : "default"}
+          variant={index === 0 && !action.danger && !action.quiet ? "filled" : "default"}
           {...(action.danger ? { c: "var(--mantine-color-error)" } : {})}
         >
           {action.label ?? actionWord(name)}

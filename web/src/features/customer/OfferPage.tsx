@@ -82,7 +82,7 @@ function CustomerPart({ offer }: { offer: Offer }) {
             parts={[{ label: "reserved", money: offer.amount, tone: "waiting" }]}
           />
           <Text mt="sm">
-            {offer.contractor.name} can answer until <Countdown to={offer.expires_at} />.
+            {offer.contractor.name} has not answered yet. The offer ends <Countdown to={offer.expires_at} />.
           </Text>
         </section>
       ) : null}
@@ -235,7 +235,7 @@ function ContractorPart({ offer }: { offer: Offer }) {
         <Earning offer={offer} />
         {offer.status === "pending" ? (
           <Text my="sm">
-            Answer until <Countdown to={offer.expires_at} />. The customer&apos;s money is reserved already.
+            The offer ends <Countdown to={offer.expires_at} />. The customer&apos;s money is reserved already.
           </Text>
         ) : null}
         {accept.isError ? <Failed error={accept.error} /> : null}

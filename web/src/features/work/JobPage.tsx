@@ -114,7 +114,7 @@ function OwnerActions({ job }: { job: Job }) {
         offered={{
           publish: { run: () => publish.mutate() },
           repost: { run: edit },
-          edit: { run: edit },
+          edit: { run: edit, quiet: true },
           cancel: { run: () => setAsking("cancel"), label: "Cancel the job", danger: true },
           delete: { run: () => setAsking("delete"), label: "Delete the draft", danger: true },
         }}

@@ -64,7 +64,7 @@ export function MilestoneCard({ contract, milestone, deliverables }: MilestoneCa
             start: { run: () => start.mutate() },
             submit: open("submit"),
             request_changes: open("request_changes"),
-            request_refund: open("request_refund"),
+            request_refund: { ...open("request_refund"), quiet: true },
             refund: { ...open("refund"), label: "Give the money back", danger: true },
           }}
         />
