@@ -5,6 +5,10 @@ from dataclasses import dataclass
 PASSWORD = "demo-city-2026"  # noqa: S105  printed by `make run`, of people who do not exist
 
 
+#: Everybody of the demo city, and nobody else, has an address here.
+DOMAIN = "demo.example"
+
+
 @dataclass(frozen=True, slots=True)
 class Login:
     """One demo login and what it is good for."""

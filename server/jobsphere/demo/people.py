@@ -48,7 +48,7 @@ def _person(name: str, email: str, hashed: str, roles: tuple[str, ...]) -> Actor
 def _email(name: str) -> str:
     known = {login.name: login.email for login in logins.LOGINS}
     plain = name.lower().replace(" ", ".").encode("ascii", "ignore").decode().replace("'", "")
-    return known.get(name, f"{plain}@demo.example")
+    return known.get(name, f"{plain}@{logins.DOMAIN}")
 
 
 def _customer(name: str, hashed: str, rng: random.Random) -> Citizen:

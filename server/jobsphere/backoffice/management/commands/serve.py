@@ -27,6 +27,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, host: str, port: int, no_demo: bool, **options: Any) -> None:
         refuse_taken_port(host, port)
+        if settings.GATEWAY == "sandbox":
+            call_command("seed_demo", discard_unfinished=True, stdout=self.stdout)
         call_command("bootstrap", verbosity=0, stdout=self.stdout)
         if settings.GATEWAY == "sandbox" and not no_demo:
             call_command("seed_demo", if_empty=True, stdout=self.stdout)

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
-from jobsphere.demo import logins
+from jobsphere.demo import logins, unfinished
 from jobsphere.demo.city import build
 from jobsphere.users import selectors as users
 
@@ -20,8 +20,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--if-empty", action="store_true", help="do nothing, silently, when somebody is there")
+        parser.add_argument("--discard-unfinished", action="store_true", help="only throw away a half-built city")
 
-    def handle(self, *args: Any, if_empty: bool, **options: Any) -> None:
+    def handle(self, *args: Any, if_empty: bool, discard_unfinished: bool, **options: Any) -> None:
+        if discard_unfinished:
+            self.discard()
+            return
         if settings.GATEWAY != "sandbox":
             raise CommandError("The demo city is for the sandbox; this marketplace has a real gateway.")
         if users.anybody():
@@ -33,12 +37,24 @@ class Command(BaseCommand):
         quiet = logging.getLogger("jobsphere")
         level, quiet.level = quiet.level, logging.ERROR
         settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+        unfinished.begin()
         try:
             jobs = build(self.show)
+        except KeyboardInterrupt as interrupt:
+            raise CommandError("Stopped before the demo city was whole. The next start builds it anew.") from interrupt
         finally:
             quiet.setLevel(level)
         (settings.DATA_DIR / "demo-logins.txt").write_text(logins.notes(), encoding="utf-8")
+        unfinished.finish()
         self.stdout.write(f"\rBuilt: {jobs} jobs.{' ' * 50}")
+
+    def discard(self) -> None:
+        """Throw away what an interrupted start has left, so that the demo is whole or not there."""
+        try:
+            if unfinished.discard():
+                self.stdout.write("The demo city was interrupted while it was built: building it anew.")
+        except unfinished.Inhabited as error:
+            raise CommandError(str(error)) from error
 
     def show(self, share: float) -> None:
         """Show how far it is; on a terminal in place, elsewhere a line for each tenth."""
