@@ -1,6 +1,7 @@
 """The books survive everything: random lives of offers, with faults, power cuts and any order of events.
 
-The same examples run everywhere. FAULTS_EXAMPLES=500 FAULTS_SEED=7 looks further; FAULTS_SHRINK=1 shrinks what it finds.
+The same examples run everywhere. FAULTS_EXAMPLES=500 FAULTS_SEED=7 looks further, and FAULTS_SHRINK=1 shrinks what it
+finds.
 """
 
 import os

@@ -44,10 +44,10 @@ class Marketplace:
         self.must(self.pat, f"contracts/{contract}/deliver/")
         self.must(self.casey, f"contracts/{contract}/complete/")
 
-    def become_payable(self, world: World) -> None:
+    def become_payable(self, world: World, *, bank: str = "000123456789") -> None:
         """Let Pat tell the gateway everything."""
         self.must(self.pat, "payouts/connect")
-        world.gateway.complete_onboarding(world.gateway.objects("account")[-1]["id"])
+        world.gateway.complete_onboarding(world.gateway.objects("account")[-1]["id"], bank=bank)
         assert self.must(self.pat, "payouts/refresh")["can_withdraw"]
 
     def must(self, someone: Someone, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:

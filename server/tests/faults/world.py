@@ -25,7 +25,8 @@ from tests.sandbox import Sandbox
 
 #: From the first retries to automatic releases, lapsed authorisations and refunds that fail late.
 _CALMING = [timedelta(minutes=2), timedelta(minutes=20), timedelta(hours=3), timedelta(days=1.5)]
-_ENDING = [timedelta(days=4), timedelta(days=8)]
+#: What silence released is then paid out automatically, and arrives; or comes back, and is paid out once more.
+_ENDING = [timedelta(days=4), timedelta(days=8), *[timedelta(hours=2)] * 2]
 
 
 class World:

@@ -12,8 +12,8 @@ from jobsphere.outbox import services as outbox
 from jobsphere.payments import books, coverage
 from jobsphere.payments.events import PayoutEvent, PayoutFailed, PayoutPaid, PayoutReturned
 from jobsphere.payments.gateways.base import PayoutSnapshot, PayoutState
-from jobsphere.payments.models import Payout
-from jobsphere.payments.rules import PayoutStatus
+from jobsphere.payments.models import PayeeAccount, Payout
+from jobsphere.payments.rules import PayoutSchedule, PayoutStatus
 from jobsphere.payments.starting import start_reversal
 
 _ON_THE_WAY = frozenset({PayoutState.PENDING, PayoutState.IN_TRANSIT})
@@ -68,7 +68,10 @@ def fail_payout(payout_id: UUID, code: str, message: str) -> None:
 
 
 def finish_return(payout_id: UUID) -> None:
-    """Put the money back into the wallet: failed when it never was paid, returned when it was."""
+    """Put the money back into the wallet: failed when it never was paid, returned when it was.
+
+    A payee whose automatic withdrawal came back chooses the schedule again, once the bank account is put right.
+    """
     payout = Payout.objects.get(pk=payout_id)
     to = PayoutStatus.RETURNED if payout.bounced else PayoutStatus.FAILED
     returning = {"pk": payout_id, "returning": True, "status__in": _RETURNABLE}
@@ -79,6 +82,9 @@ def finish_return(payout_id: UUID) -> None:
         ours = books.at_gateway(payout.gateway, payout.currency)
         moves.append((ours, books.at_payees(payout.gateway, payout.currency)))
     books.book_payout(payout, f"payout.{to}", *moves)
+    if payout.automatic:
+        # Else the next round would send it to the same bank again, every hour and for ever.
+        PayeeAccount.objects.filter(pk=payout.account_id).update(schedule=PayoutSchedule.MANUAL)
     audit.record(
         actor=SYSTEM,
         verb=f"payout.{'return' if payout.bounced else 'fail'}",
