@@ -1,10 +1,13 @@
 """A city whose building was interrupted: half a year of half-told stories, which nobody should mistake for the demo.
 
-A note in the data folder stands while the city is built. Who finds it at the next start throws the half city away.
+A note in the data folder stands while the city is built, locked by the builder. Who finds it unlocked at the next start
+throws the half city away.
 """
 
+import fcntl
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -24,20 +27,35 @@ def note() -> Path:
     return Path(settings.DATA_DIR) / NOTE
 
 
-def begin() -> None:
-    """Remember in which database the city is being built."""
-    note().write_text(str(connection.settings_dict["NAME"]), encoding="utf-8")
+@contextmanager
+def building() -> Iterator[None]:
+    """Remember in which database the city is being built, until it is whole; a killed builder loses the lock."""
+    with note().open("w", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        file.write(str(connection.settings_dict["NAME"]))
+        file.flush()
+        yield
+        note().unlink(missing_ok=True)
 
 
-def finish() -> None:
-    """The city is whole."""
-    note().unlink(missing_ok=True)
+def under_way() -> bool:
+    """Say whether another process is building at this moment."""
+    with note().open(encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
 def discard() -> bool:
     """Throw a half-built city away; returns whether there was one. Raises Inhabited where that could lose something."""
     if not note().exists():
         return False
+    if under_way():
+        raise Inhabited(
+            "Another start is building the demo city in this folder. Wait for it, or choose another DATA_DIR."
+        )
     place = str(connection.settings_dict["NAME"])
     if note().read_text(encoding="utf-8") != place:
         return False  # it lies in another database
@@ -50,7 +68,7 @@ def discard() -> bool:
     for file in (Path(place), Path(settings.DATA_DIR) / "sandbox.sqlite3"):
         for suffix in ("", "-wal", "-shm"):
             Path(f"{file}{suffix}").unlink(missing_ok=True)
-    finish()
+    note().unlink()
     return True
 
 

@@ -1,5 +1,6 @@
 """A demo city whose building was interrupted is built anew; a whole one, and strangers' data, are never touched."""
 
+import fcntl
 import os
 import sqlite3
 import subprocess
@@ -59,6 +60,13 @@ def test_a_half_built_city_where_a_stranger_signed_up_is_kept_and_the_remedy_nam
     assert "people have signed up" in said
     assert str(half_built / "demo-unfinished") in said
     assert sorted(people(half_built)) == ["real@person.example", "someone@demo.example"]
+
+
+def test_a_city_that_is_being_built_at_this_moment_is_left_alone(half_built: Path):
+    with (half_built / "demo-unfinished").open() as builder:
+        fcntl.flock(builder, fcntl.LOCK_EX)
+        assert "Another start" in manage(half_built, "seed_demo", "--discard-unfinished", fails=True)
+    assert people(half_built) == ["someone@demo.example"]
 
 
 def test_a_whole_city_is_left_alone(half_built: Path):

@@ -37,15 +37,14 @@ class Command(BaseCommand):
         quiet = logging.getLogger("jobsphere")
         level, quiet.level = quiet.level, logging.ERROR
         settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-        unfinished.begin()
         try:
-            jobs = build(self.show)
+            with unfinished.building():
+                jobs = build(self.show)
         except KeyboardInterrupt as interrupt:
             raise CommandError("Stopped before the demo city was whole. The next start builds it anew.") from interrupt
         finally:
             quiet.setLevel(level)
         (settings.DATA_DIR / "demo-logins.txt").write_text(logins.notes(), encoding="utf-8")
-        unfinished.finish()
         self.stdout.write(f"\rBuilt: {jobs} jobs.{' ' * 50}")
 
     def discard(self) -> None:
