@@ -96,6 +96,8 @@ class WordsField(serializers.ListField):
 
     def to_internal_value(self, data: Any) -> list[Any]:
         parts = [data] if isinstance(data, str) else data
+        if not isinstance(parts, list):
+            self.fail("not_a_list", input_type=type(data).__name__)
         words: list[Any] = super().to_internal_value([word for part in parts for word in str(part).split(",") if word])
         return words
 

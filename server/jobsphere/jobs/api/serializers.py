@@ -31,6 +31,14 @@ class BudgetSerializer(StrictSerializer):
     min = MoneyField()
     max = MoneyField()
 
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        # A PATCH of the job may leave the budget out, but a budget is always whole: half of one says nothing.
+        if missing := [name for name in self.fields if name not in attrs]:
+            raise serializers.ValidationError(
+                dict.fromkeys(missing, serializers.ErrorDetail("This field is required.", code="required"))
+            )
+        return attrs
+
 
 class JobWordSerializer(serializers.Serializer[Any]):
     """A category or skill of the taxonomy."""

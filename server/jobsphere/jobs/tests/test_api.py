@@ -156,6 +156,16 @@ def test_a_wrong_edit_changes_nothing(open_job, casey, client_for, change, rows)
     assert rows(Job) == before
 
 
+@pytest.mark.parametrize("missing", ["kind", "min", "max"])
+def test_half_a_budget_is_refused_in_an_edit_as_well(open_job, casey, client_for, missing, rows):
+    before = rows(Job)
+    budget = {"kind": "fixed", "min": money(1), "max": money(5)}
+    del budget[missing]
+    answer = client_for(casey).patch(f"/api/jobs/{open_job}/", {"budget": budget}, format="json")
+    assert (answer.status_code, errors_of(answer)) == (400, {(f"/budget/{missing}", "required")})
+    assert rows(Job) == before
+
+
 @pytest.mark.parametrize("body", ["[]", '"text"', "{", "7"])
 def test_a_body_that_is_no_object_is_a_problem(taxonomy, casey, client_for, body):
     answer = client_for(casey).post("/api/jobs/", body, content_type="application/json")
@@ -355,6 +365,10 @@ def test_saved_searches_are_kept_changed_and_forgotten(db, pat, omar, client_for
     assert client.get(address).json()["filters"] == body["filters"]
     wrong = client.put(address, {"name": "x", "filters": {"colour": "red"}}, format="json")
     assert errors_of(wrong) == {("/filters/colour", "unknown-field")}
+    for word in (5, False, {"a": 1}):
+        wrong = client.put(address, {"name": "x", "filters": {"skills": word, "status": word}}, format="json")
+        assert errors_of(wrong) == {("/filters/skills", "not_a_list"), ("/filters/status", "not_a_list")}
+    assert client.get(address).json()["filters"] == body["filters"]
     changed = client.put(address, {"name": "Leaks", "filters": {"search": "leak"}}, format="json").json()
     assert (changed["name"], changed["filters"]) == ("Leaks", {"search": "leak"})
     for verb in (stranger.get, stranger.delete):
