@@ -59,15 +59,17 @@ export function Shell() {
           ))}
         </nav>
         <Group gap="xs" wrap="nowrap">
-          <ColourSwitch />
+          <span className={signedIn ? undefined : classes.roomy}>
+            <ColourSwitch />
+          </span>
           {signedIn ? (
             <NewsLinks />
           ) : (
             <>
-              <Button component={Link} to="/sign-in" variant="default" size="sm">
+              <Button component={Link} to="/sign-in" variant="subtle" size="sm" px="sm">
                 Sign in
               </Button>
-              <Button component={Link} to="/sign-up" size="sm" className={classes.join}>
+              <Button component={Link} to="/sign-up" size="sm" px="md">
                 Join
               </Button>
             </>
@@ -84,6 +86,7 @@ export function Shell() {
 
 function NewsLinks() {
   const unread = useUnread();
+  const count = unread > 99 ? "99+" : String(unread);
   return (
     <>
       <ActionIcon component={Link} to="/messages" variant="subtle" color="gray" size={44} aria-label="Messages">
@@ -96,10 +99,10 @@ function NewsLinks() {
         color="gray"
         size={44}
         className={classes.bell}
-        aria-label={unread > 0 ? `News, ${unread} not read` : "News"}
+        aria-label={unread > 0 ? `News, ${count} not read` : "News"}
       >
         <IconBell size={20} />
-        {unread > 0 ? <span className={classes.badge}>{unread > 99 ? "99+" : unread}</span> : null}
+        {unread > 0 ? <span className={classes.badge} aria-hidden>{count}</span> : null}
       </ActionIcon>
     </>
   );

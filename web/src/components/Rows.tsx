@@ -18,19 +18,22 @@ interface RowProps {
   text?: ReactNode;
   /** Before the title: a face, an icon. */
   mark?: ReactNode;
-  /** At the end of the line: an amount, a status. */
+  /** Under the text, on its own line: a status. */
+  under?: ReactNode;
+  /** At the end of the line: an amount. */
   end?: ReactNode;
   /** Something new that was not looked at. */
   fresh?: boolean;
 }
 
-export function Row({ to, title, text, mark, end, fresh = false }: RowProps) {
+export function Row({ to, title, text, under, mark, end, fresh = false }: RowProps) {
   const inside = (
     <>
       {mark}
       <span className={classes.words}>
         <span className={classes.title}>{title}</span>
         {text ? <span className={classes.text}>{text}</span> : null}
+        {under ? <span className={classes.under}>{under}</span> : null}
       </span>
       {end ? <span className={classes.end}>{end}</span> : null}
     </>

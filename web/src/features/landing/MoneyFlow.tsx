@@ -16,12 +16,12 @@ export function MoneyFlow() {
     <figure className={classes.figure} ref={figure} data-running={running || undefined}>
       <svg viewBox="0 0 420 330" className={classes.picture} role="img" aria-label={SCENES.map(({ says }) => says).join(", then ")}>
         <path className={classes.track} d="M70 84 C 70 190, 130 205, 210 205 S 350 220, 350 84" />
-        <Door x={70} y={64} name="Casey" role="customer">
+        <Door x={70} y={64} name="Casey" amount="$1,000">
           <rect x="-25" y="-17" width="50" height="34" rx="6" className={classes.card} />
           <rect x="-25" y="-8" width="50" height="7" className={classes.strip} />
           <rect x="-18" y="5" width="16" height="5" rx="2" className={classes.strip} />
         </Door>
-        <Door x={350} y={64} name="Pat" role="contractor">
+        <Door x={350} y={64} name="Pat" amount="$700">
           <path d="M-20 14 L8 -14 M2 -20 l16 16 -6 6 -16 -16 z M-24 18 l8 -8 4 4 -8 8 z" className={classes.tool} />
         </Door>
         <Vault />
@@ -45,15 +45,19 @@ export function MoneyFlow() {
   );
 }
 
-function Door({ x, y, name, role, children }: { x: number; y: number; name: string; role: string; children: ReactNode }) {
+function Door({ x, y, name, amount, children }: { x: number; y: number; name: string; amount: string; children: ReactNode }) {
+  // Beside the track, not on it.
+  const away = x > 200 ? 28 : -28;
   return (
     <g transform={`translate(${x} ${y})`}>
       <circle r="46" className={classes.door} />
       {children}
-      <text y="72" textAnchor="middle" className={classes.name} style={{ transform: x > 200 ? "translateX(20px)" : "translateX(-20px)" }}>
+      <text x={away} y="74" textAnchor="middle" className={classes.name}>
         {name}
       </text>
-      <title>{`${name}, the ${role}`}</title>
+      <text x={away} y="97" textAnchor="middle" className={classes.amount}>
+        {amount}
+      </text>
     </g>
   );
 }
@@ -70,6 +74,9 @@ function Vault() {
         <circle r="22" className={classes.hub} />
       </g>
       <path d="M-9 0l6 7 12-14" className={classes.tick} />
+      <text y="-88" textAnchor="middle" className={classes.amount}>
+        $900
+      </text>
       <text y="102" textAnchor="middle" className={classes.name}>
         Protected until it is done
       </text>

@@ -89,6 +89,12 @@ function nextStep(contract: Contract) {
   return undefined;
 }
 
+const openMilestone = (contract: Contract) => contract.milestones.find((each) => each.closed_at === null);
+
+/** What the contractor can do comes before what waits for the customer. */
+const byUrgency = (contracts: Contract[]) =>
+  contracts.toSorted((left, right) => Number(nextStep(right) !== undefined) - Number(nextStep(left) !== undefined));
+
 function NextSteps({ contracts }: { contracts: Contract[] }) {
   if (contracts.length === 0) {
     return (
@@ -107,7 +113,7 @@ function NextSteps({ contracts }: { contracts: Contract[] }) {
   return (
     <Section title="To do next" aside={<Link to="/contracts">All contracts</Link>}>
       <Rows>
-        {contracts.map((contract) => {
+        {byUrgency(contracts).map((contract) => {
           const next = nextStep(contract);
           return (
             <Row
@@ -115,8 +121,8 @@ function NextSteps({ contracts }: { contracts: Contract[] }) {
               to={`/contracts/${contract.id}`}
               mark={<Face name={contract.customer.name} />}
               title={next ? `${actionWord(next.step)}: ${next.milestone.title}` : contract.title}
-              text={`${contract.customer.name} · ${formatMoney(contract.money.protected, { short: true })} protected`}
-              end={<Status value={next?.milestone.status ?? contract.milestones.find((each) => each.closed_at === null)?.status ?? contract.status} />}
+              text={`${next ? `${contract.title} · ` : ""}${contract.customer.name} · ${formatMoney(contract.money.protected, { short: true })} protected`}
+              under={<Status value={(next?.milestone ?? openMilestone(contract))?.status ?? contract.status} />}
             />
           );
         })}

@@ -3,6 +3,7 @@ import { formatMoney } from "@jobsphere/domain/money";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
 import { Face } from "@/components/Face";
 import { Figure, Figures } from "@/components/Figure";
 import { Row, Rows } from "@/components/Rows";
@@ -59,27 +60,38 @@ function NeedsYourWord() {
   if (!contracts.data || !proposals.data || !offers.data) return <Loading rows={1} height={200} />;
   const unpaid = offers.data.results.filter((offer) => offer.allowed_actions.includes("pay"));
   const toRelease = contracts.data.results.filter((contract) => waiting(contract).length > 0);
-  const toRead = byJob(proposals.data.results);
+  const toRead = byJob(proposals.data.results.filter((proposal) => proposal.job.status === "open"));
+  const rows = [
+    ...unpaid.map((offer) => <UnpaidOffer key={offer.id} offer={offer} />),
+    ...toRelease.map((contract) => <Approval key={contract.id} contract={contract} />),
+    ...toRead.map((group) => <ProposalsToRead key={group[0]?.job.id} group={group} />),
+  ];
   return (
     <Section title="Needs your word">
-      {unpaid.length + toRelease.length + toRead.length === 0 ? (
+      {rows.length === 0 ? (
         <Empty title="All clear" action={<PostJob />}>
           Nothing waits for you. Proposals to read and work to approve will stand here.
         </Empty>
       ) : (
-        <Rows label="Needs your word">
-          {unpaid.map((offer) => (
-            <UnpaidOffer key={offer.id} offer={offer} />
-          ))}
-          {toRelease.map((contract) => (
-            <Approval key={contract.id} contract={contract} />
-          ))}
-          {toRead.map((group) => (
-            <ProposalsToRead key={group[0]?.job.id} group={group} />
-          ))}
-        </Rows>
+        <ShortRows rows={rows} />
       )}
     </Section>
+  );
+}
+
+const FIRST = 6;
+
+function ShortRows({ rows }: { rows: ReactNode[] }) {
+  const [all, setAll] = useState(false);
+  return (
+    <>
+      <Rows label="Needs your word">{all ? rows : rows.slice(0, FIRST)}</Rows>
+      {all || rows.length <= FIRST ? null : (
+        <Button variant="default" onClick={() => setAll(true)}>
+          Show all {rows.length}
+        </Button>
+      )}
+    </>
   );
 }
 
@@ -162,7 +174,7 @@ function RunningContracts() {
             mark={<Face name={contract.contractor.name} />}
             title={contract.title}
             text={`${contract.contractor.name} · ${formatMoney(contract.money.protected, { short: true })} protected`}
-            end={<Status value={contract.milestones.find((each) => each.closed_at === null)?.status ?? contract.status} />}
+            under={<Status value={contract.milestones.find((each) => each.closed_at === null)?.status ?? contract.status} />}
           />
         ))}
       </Rows>

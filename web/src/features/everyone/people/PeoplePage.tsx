@@ -62,7 +62,7 @@ function Filters({ filters }: { filters: PeopleFilters }) {
       />
       <CategorySelect value={filters.category ?? ""} onChange={(category) => show({ category })} />
       <TextInput
-        label="Up to, an hour or a job"
+        label="At most"
         inputMode="decimal"
         placeholder="any price"
         leftSection="$"

@@ -1,0 +1,100 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+
+/** Every screen at two sizes, light and dark: something to read on it, nothing serious for axe, no sideways scrolling. */
+
+const PASSWORD = "demo-city-2026";
+const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } } as const;
+const NARROW = { width: 360, height: 740 };
+const SCHEMES = ["light", "dark"] as const;
+const FOLDER = "screenshots";
+
+interface Shown {
+  name: string;
+  path: string;
+  /** A text that is there when the screen is ready. */
+  text: string | RegExp;
+}
+
+const visitor: Shown[] = [
+  { name: "landing", path: "/", text: "Wanted right now" },
+  { name: "help", path: "/help", text: "Held by us, for both of you" },
+  { name: "sign-in", path: "/sign-in", text: "Welcome back" },
+  { name: "sign-up", path: "/sign-up", text: "What brings you here?" },
+  { name: "forgot", path: "/forgot", text: /password/i },
+  { name: "contractors", path: "/contractors", text: /an hour/ },
+  { name: "jobs", path: "/jobs", text: /Find work/ },
+];
+
+const customer: Shown[] = [
+  { name: "home-customer", path: "/home", text: "Work under way" },
+  { name: "people-filtered", path: "/contractors?category=carpenters&price_max=100", text: "Pat Rivera" },
+  { name: "settings-customer", path: "/settings", text: "This device" },
+  { name: "profile-customer", path: "/profile", text: "As a customer" },
+];
+
+const contractor: Shown[] = [
+  { name: "home-contractor", path: "/home", text: "To do next" },
+  { name: "wallet", path: "/wallet", text: "Earned by month" },
+  { name: "proposals", path: "/proposals", text: "Shortlisted" },
+  { name: "profile-contractor", path: "/profile", text: "As a contractor" },
+  { name: "notifications", path: "/notifications", text: /not read|All read/ },
+  { name: "messages", path: "/messages", text: /No conversations yet|new|ago/ },
+];
+
+async function signIn(page: Page, email: string): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail address").fill(email);
+  await page.locator("input[autocomplete=current-password]").fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL("**/home");
+}
+
+async function look(page: Page, { name, text }: Shown): Promise<void> {
+  await expect(page.locator("#main")).toContainText(text);
+  await expect(page.locator("#main [aria-busy]")).toHaveCount(0);
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport);
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.waitForTimeout(150);
+      await page.screenshot({ path: `${FOLDER}/${name}-${size}-${colorScheme}.png`, fullPage: true });
+      const found = await new AxeBuilder({ page }).analyze();
+      const grave = found.violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+      const told = grave.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(" | ")}`);
+      expect.soft(told, `${name} ${size} ${colorScheme}`).toEqual([]);
+    }
+  }
+  await page.setViewportSize(NARROW);
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect.soft(sideways, `${name} scrolls sideways at 360 px`).toBeLessThanOrEqual(0);
+}
+
+async function lookAtAll(page: Page, screens: Shown[]): Promise<void> {
+  test.setTimeout((screens.length + 2) * 30_000);
+  for (const screen of screens) {
+    await page.goto(screen.path);
+    await look(page, screen);
+  }
+}
+
+test("what a visitor sees", async ({ page }) => {
+  await lookAtAll(page, visitor);
+  await page.goto("/contractors?category=carpenters&search=Pat");
+  await page.getByRole("link", { name: "Pat Rivera" }).click();
+  await look(page, { name: "contractor", path: "", text: "Work to show" });
+});
+
+test("what a customer sees", async ({ page }) => {
+  await signIn(page, "casey@demo.example");
+  await lookAtAll(page, customer);
+  await page.goto("/contractors?category=carpenters&search=Pat");
+  await page.getByRole("link", { name: "Pat Rivera" }).click();
+  await page.getByRole("link", { name: "Book Pat" }).click();
+  await look(page, { name: "book", path: "", text: "Go on to the card" });
+});
+
+test("what a contractor sees", async ({ page }) => {
+  await signIn(page, "pat@demo.example");
+  await lookAtAll(page, contractor);
+});
