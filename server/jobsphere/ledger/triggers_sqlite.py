@@ -20,7 +20,6 @@ def _checks(name: str, table: str, rules: list[tuple[str, str]]) -> str:
     return f"CREATE TRIGGER {name} BEFORE INSERT ON {table} FOR EACH ROW BEGIN {body} END"
 
 
-_OF_ACCOUNT = "FROM ledger_ledgeraccount WHERE id = NEW.account_id"
 _OF_TRANSFER = "FROM ledger_entry WHERE transfer_id = NEW.id AND legs = NEW.legs"
 
 _ACCOUNT_RULES = [
@@ -33,29 +32,24 @@ _ACCOUNT_RULES = [
 ]
 
 _ENTRY_RULES = [
-    (f"NOT EXISTS (SELECT 1 {_OF_ACCOUNT})", "the account of an entry does not exist"),
     (
         "EXISTS (SELECT 1 FROM ledger_entry WHERE id = NEW.id)"
         " OR EXISTS (SELECT 1 FROM ledger_entry WHERE transfer_id = NEW.transfer_id AND position = NEW.position)"
         " OR EXISTS (SELECT 1 FROM ledger_entry WHERE account_id = NEW.account_id AND sequence = NEW.sequence)",
         "an entry is never replaced",
     ),
-    (
-        f"NEW.sequence IS NOT NULL AND EXISTS (SELECT 1 {_OF_ACCOUNT} AND NOT tracked)",
-        "an untracked account has no chain",
-    ),
-    (
-        f"EXISTS (SELECT 1 {_OF_ACCOUNT} AND tracked"
-        " AND (NEW.sequence IS NOT sequence OR NEW.balance_after IS NOT balance))",
-        "an entry and the balance of its account must move together",
-    ),
-    (
-        "NEW.sequence IS NOT NULL AND NOT (NEW.sequence = 1 AND NEW.balance_after = NEW.amount) AND NOT EXISTS ("
-        "SELECT 1 FROM ledger_entry WHERE account_id = NEW.account_id AND sequence = NEW.sequence - 1"
-        " AND balance_after = NEW.balance_after - NEW.amount)",
-        "an entry must add its amount to the balance after the entry before",
-    ),
 ]
+
+# An entry that is not in the currency of its account, does not state its balance, or does not continue its chain.
+_MISFIT = (
+    "SELECT 1 FROM ledger_entry entry LEFT JOIN ledger_ledgeraccount account ON account.id = entry.account_id"
+    " LEFT JOIN ledger_entry before ON before.account_id = entry.account_id AND before.sequence = entry.sequence - 1"
+    " WHERE entry.transfer_id = NEW.id AND entry.legs = NEW.legs"
+    " AND NOT coalesce(account.currency = NEW.currency AND CASE WHEN NOT account.tracked THEN entry.sequence IS NULL"
+    " ELSE entry.sequence = account.sequence AND entry.balance_after = account.balance"
+    " AND entry.balance_after - entry.amount = CASE entry.sequence WHEN 1 THEN 0 ELSE before.balance_after END"
+    " END, 0)"
+)
 
 _SEAL_RULES = [
     (
@@ -65,9 +59,8 @@ _SEAL_RULES = [
     (f"(SELECT count(*) {_OF_TRANSFER}) <> NEW.legs", "a transfer must have as many entries as it has legs"),
     (f"(SELECT sum(amount) {_OF_TRANSFER}) <> 0", "the entries of a transfer must sum to zero"),
     (
-        "EXISTS (SELECT 1 FROM ledger_entry entry JOIN ledger_ledgeraccount account ON account.id = entry.account_id"
-        " WHERE entry.transfer_id = NEW.id AND account.currency <> NEW.currency)",
-        "the entries of a transfer must be in its currency",
+        f"EXISTS ({_MISFIT})",
+        "an entry must fit the currency, the balance and the chain of its account",
     ),
 ]
 
@@ -88,7 +81,7 @@ _ACCOUNT_CHANGED_OTHERWISE = (
 )
 
 TRIGGERS = {
-    "ledger_account_is_checked": _checks("ledger_account_is_checked", "ledger_ledgeraccount", _ACCOUNT_RULES),
+    "ledger_account_is_not_replaced": _checks("ledger_account_is_not_replaced", "ledger_ledgeraccount", _ACCOUNT_RULES),
     "ledger_account_moves_with_its_entry": _refusal(
         "ledger_account_moves_with_its_entry",
         "UPDATE",
@@ -99,7 +92,7 @@ TRIGGERS = {
     "ledger_account_is_kept": _refusal(
         "ledger_account_is_kept", "DELETE", "ledger_ledgeraccount", "an account is never deleted"
     ),
-    "ledger_entry_is_checked": _checks("ledger_entry_is_checked", "ledger_entry", _ENTRY_RULES),
+    "ledger_entry_is_not_replaced": _checks("ledger_entry_is_not_replaced", "ledger_entry", _ENTRY_RULES),
     "ledger_entry_is_not_changed": _refusal(
         "ledger_entry_is_not_changed", "UPDATE", "ledger_entry", "an entry is never changed; post a correction"
     ),

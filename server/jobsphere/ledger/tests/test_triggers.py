@@ -69,10 +69,10 @@ def test_a_missing_trigger_fails_the_system_check_and_migrate_puts_it_back(name:
 
 @pytest.mark.postgresql_only
 def test_a_trigger_that_is_switched_off_is_missing() -> None:
-    run("ALTER TABLE ledger_entry DISABLE TRIGGER ledger_entry_is_checked")
+    run("ALTER TABLE ledger_transfer DISABLE TRIGGER ledger_transfer_is_checked")
     try:
-        assert triggers.missing_triggers(connection) == ["ledger_entry_is_checked"]
+        assert triggers.missing_triggers(connection) == ["ledger_transfer_is_checked"]
     finally:
-        run("ALTER TABLE ledger_entry ENABLE TRIGGER ledger_entry_is_checked")
+        run("ALTER TABLE ledger_transfer ENABLE TRIGGER ledger_transfer_is_checked")
     commit({GATEWAY: 1, PLATFORM_FEE: -1})
     assert verify_books() == []
