@@ -3,10 +3,25 @@ import { amber, card, ink, line, moneyTones, paper, pine } from "@jobsphere/toke
 
 const heading = '"Bricolage Grotesque Variable", system-ui, sans-serif';
 
+/** Mantine's dark greys are brown beside our navy; these are its ten shades, from text to ground. */
+const night: MantineColorsTuple = [
+  "#eef1f6",
+  "#c5cede",
+  "#a9b4c8",
+  "#8b97ad",
+  "#46546c",
+  "#34425d",
+  "#202938",
+  card.dark,
+  "#151b26",
+  paper.dark,
+];
+
 export const theme = createTheme({
   primaryColor: "pine",
   primaryShade: { light: 7, dark: 7 },
   colors: {
+    dark: night,
     pine: [...pine] as unknown as MantineColorsTuple,
     ink: [...ink] as unknown as MantineColorsTuple,
     amber: [...amber] as unknown as MantineColorsTuple,

@@ -23,12 +23,17 @@ export function useDraft<Value>(name: string, initial: Value): [Value, (value: V
     }, 250);
     return () => clearTimeout(timer);
   }, [key, value, initial]);
-  useEffect(
-    () => () => {
+  useEffect(() => {
+    const keep = (): void => {
       if (unsaved.current) localStorage.setItem(key, unsaved.current);
-    },
-    [key],
-  );
+    };
+    // A reload or a closed tab does not unmount anything.
+    globalThis.addEventListener("pagehide", keep);
+    return () => {
+      globalThis.removeEventListener("pagehide", keep);
+      keep();
+    };
+  }, [key]);
   const clear = (): void => {
     unsaved.current = undefined;
     localStorage.removeItem(key);

@@ -121,7 +121,7 @@ function NextSteps({ contracts }: { contracts: Contract[] }) {
               to={`/contracts/${contract.id}`}
               mark={<Face name={contract.customer.name} />}
               title={next ? `${actionWord(next.step)}: ${next.milestone.title}` : contract.title}
-              text={`${next ? `${contract.title} · ` : ""}${contract.customer.name} · ${formatMoney(contract.money.protected, { short: true })} protected`}
+              text={`${next && next.milestone.title !== contract.title ? `${contract.title} · ` : ""}${contract.customer.name} · ${formatMoney(contract.money.protected, { short: true })} protected`}
               under={<Status value={(next?.milestone ?? openMilestone(contract))?.status ?? contract.status} />}
             />
           );

@@ -82,8 +82,8 @@ function HireButtons({ person }: { person: Contractor }) {
       <Button component={Link} to={`/book/${person.id}`}>
         Book {person.name.split(" ")[0]}
       </Button>
-      <Button component={Link} to="/jobs/new" search={{ contractor: person.id } as never} variant="default">
-        Post a job and invite
+      <Button component={Link} to="/jobs/new" variant="default">
+        Post a job instead
       </Button>
       <Text size="sm" c="dimmed">
         Your card is only reserved until {person.name.split(" ")[0]} says yes. Then the money is protected until the work
