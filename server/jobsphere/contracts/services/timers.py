@@ -10,7 +10,7 @@ from jobsphere.contracts.services.closing import close_offer
 from jobsphere.contracts.services.completion import release
 from jobsphere.contracts.services.turns import contract_facts, settle, take_turn
 from jobsphere.db.guarded import update_where
-from jobsphere.db.transactions import require_transaction
+from jobsphere.db.transactions import require_transaction, savepoint
 from jobsphere.kit import actor as actors
 from jobsphere.kit import clock
 from jobsphere.kit.errors import Conflict
@@ -24,7 +24,8 @@ def expire_offer(*, offer_id: UUID) -> bool:
     if OfferStatus(offer.status) not in OPEN_OFFERS or offer.expires_at > clock.now():
         return False
     try:
-        close_offer(offer, "expire", OfferExpired, actor=actors.SYSTEM, party=SYSTEM)
+        with savepoint():
+            close_offer(offer, "expire", OfferExpired, actor=actors.SYSTEM, party=SYSTEM)
     except Conflict:
         return False
     return True

@@ -17,7 +17,17 @@ from jobsphere.payments.starting import start_void
 from jobsphere.payments.states import require
 from jobsphere.payments.types import PaymentView
 
-_CLOSED = frozenset({PaymentDetail.VOIDING, PaymentDetail.VOIDED, PaymentDetail.DECLINED, PaymentDetail.LAPSED})
+#: Given up already, or taken for nothing and so on its way back by itself.
+_CLOSED = frozenset(
+    {
+        PaymentDetail.VOIDING,
+        PaymentDetail.VOIDED,
+        PaymentDetail.DECLINED,
+        PaymentDetail.LAPSED,
+        PaymentDetail.UNAPPLIED,
+        PaymentDetail.REFUNDED,
+    }
+)
 
 
 def start_payment(
@@ -116,7 +126,7 @@ def capture_payment(*, actor: Actor, payment_id: UUID) -> PaymentView:
 
 
 def void_payment(*, actor: Actor, payment_id: UUID, reason: str = "") -> PaymentView:
-    """Give a payment up before it is captured; harmless when it is given up or failed already.
+    """Give a payment up before it is captured; harmless when it is given up, failed or going back already.
 
     A payment whose authorisation is not known yet is voided as soon as it is. Raises WrongStatus once the money is
     being taken: what nobody applies is then refunded by itself.
