@@ -25,10 +25,10 @@ class Crew:
         """Let every process repeat the scenario for so long; return how often it was done per second."""
         return self._ask(f"{scenario.__module__}:{scenario.__qualname__}", seconds) / seconds
 
-    def rates(self, *scenarios: Scenario, rounds: int = 5, seconds: float = 2.0) -> list[float]:
+    def rates(self, *scenarios: Scenario, rounds: int = 11, seconds: float = 1.0) -> list[float]:
         """Return the median rate of each scenario, over rounds in which they take turns: noise hits all alike."""
         for scenario in scenarios:
-            self.rate(scenario, seconds / 2)  # warm up
+            self.rate(scenario, seconds)  # warm up
         found = [[self.rate(scenario, seconds) for scenario in scenarios] for _ in range(rounds)]
         return [statistics.median(each) for each in zip(*found, strict=True)]
 

@@ -9,17 +9,32 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import BaseExpression
 from django.db.transaction import mark_for_rollback_on_error
+
+#: PostgreSQL's driver takes what these hold as it is, and Django would hand it over unchanged.
+_PLAIN = (
+    models.UUIDField,
+    models.CharField,
+    models.TextField,
+    models.DateTimeField,
+    models.BooleanField,
+    models.IntegerField,
+)
 
 
 def insert(row: models.Model) -> None:
     """Insert a new row, as `row.save(force_insert=True)` does; what the database gave it is set on it."""
-    fields = row._meta.concrete_fields
+    connection: BaseDatabaseWrapper = connections[DEFAULT_DB_ALIAS]
     values: list[Any] = []
     marks: list[str] = []
-    for field in fields:
+    for field, is_plain in _fields(type(row), connection.vendor):
+        if is_plain:
+            marks.append("%s")
+            values.append(getattr(row, field.attname))
+            continue
         value = field.pre_save(row, True)
         if isinstance(value, BaseExpression):
             mark, values_of_mark = value.as_sql(None, connection)  # type: ignore[arg-type]
@@ -28,12 +43,12 @@ def insert(row: models.Model) -> None:
         else:
             marks.append("%s")
             values.append(field.get_db_prep_save(value, connection))
-    with mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
+    with mark_for_rollback_on_error(DEFAULT_DB_ALIAS), connection.cursor() as cursor:
         cursor.execute(_insert_sql(type(row), connection.vendor, tuple(marks)), values)
         if returned := row._meta.db_returning_fields:
             for field, value in zip(returned, cursor.fetchone(), strict=True):
                 setattr(row, field.attname, value)
-    row._state.adding, row._state.db = False, connection.alias
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
 def update(model: type[models.Model], condition: Mapping[str, Any], changes: Mapping[str, Any]) -> int | None:
@@ -42,40 +57,56 @@ def update(model: type[models.Model], condition: Mapping[str, Any], changes: Map
     A condition may also be `<field>__in`. None means that this is not for us to write (an expression, another lookup,
     a NULL to compare with): use the ORM.
     """
+    connection: BaseDatabaseWrapper = connections[DEFAULT_DB_ALIAS]
     where: list[tuple[str, int]] = []
     values = []
     for name, value in changes.items():
         if value is not None and _is_odd(value):
             return None
-        values.append(model._meta.get_field(name).get_db_prep_save(value, connection))  # type: ignore[union-attr]
+        field, is_plain = _field(model, connection.vendor, name)
+        values.append(value if is_plain else field.get_db_prep_save(value, connection))
     for lookup, wanted in condition.items():
         name, _, kind = lookup.partition("__")
         options = list(wanted) if kind == "in" and not isinstance(wanted, models.QuerySet) else [wanted]
-        field = model._meta.pk if name == "pk" else model._meta.get_field(name)
-        if kind not in ("", "in") or not options or any(_is_odd(option) for option in options):
+        if kind not in ("", "in") or not options or any(option is None or _is_odd(option) for option in options):
             return None
-        where.append((field.attname, len(options)))  # type: ignore[union-attr]
-        values += [field.get_db_prep_value(option, connection) for option in options]  # type: ignore[union-attr]
-    with mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
+        field, is_plain = _field(model, connection.vendor, name)
+        where.append((field.column, len(options)))
+        values += options if is_plain else [field.get_db_prep_value(option, connection) for option in options]
+    with mark_for_rollback_on_error(DEFAULT_DB_ALIAS), connection.cursor() as cursor:
         cursor.execute(_update_sql(model, connection.vendor, tuple(changes), tuple(where)), values)
         return cursor.rowcount
 
 
-def _quote(name: str | None) -> str:
-    return connection.ops.quote_name(name or "")
-
-
 def _is_odd(value: Any) -> bool:
-    return value is None or isinstance(value, models.Model) or hasattr(value, "resolve_expression")
+    return isinstance(value, models.Model) or hasattr(value, "resolve_expression")
+
+
+@lru_cache(maxsize=256)
+def _fields(model: type[models.Model], vendor: str) -> list[tuple[Any, bool]]:
+    """Return a table's fields, and whether their values need nothing done to them."""
+    return [(field, _is_plain(field, vendor)) for field in model._meta.concrete_fields]
+
+
+@lru_cache(maxsize=1024)
+def _field(model: type[models.Model], vendor: str, name: str) -> tuple[Any, bool]:
+    field: Any = model._meta.pk if name == "pk" else model._meta.get_field(name)
+    return field, _is_plain(field, vendor)
+
+
+def _is_plain(field: Any, vendor: str) -> bool:
+    unchanged = type(field).pre_save is models.Field.pre_save or (
+        type(field) is models.DateTimeField and not (field.auto_now or field.auto_now_add)
+    )
+    return vendor == "postgresql" and isinstance(field, _PLAIN) and unchanged
 
 
 @lru_cache(maxsize=256)
 def _insert_sql(model: type[models.Model], vendor: str, marks: tuple[str, ...]) -> str:
-    quote = _quote
-    columns = ", ".join(quote(field.column) for field in model._meta.concrete_fields)
-    sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({', '.join(marks)})"  # noqa: S608  our words
+    columns = ", ".join(_quote(field.column) for field in model._meta.concrete_fields)
+    sql = f"INSERT INTO {_quote(model._meta.db_table)} ({columns}) VALUES ({', '.join(marks)})"  # noqa: S608  our words
     if returned := model._meta.db_returning_fields:
-        sql += " RETURNING " + ", ".join(quote(field.column) for field in returned)
+        sql += " RETURNING " + ", ".join(_quote(field.column) for field in returned)
     return sql
 
 
@@ -83,9 +114,10 @@ def _insert_sql(model: type[models.Model], vendor: str, marks: tuple[str, ...]) 
 def _update_sql(
     model: type[models.Model], vendor: str, changes: tuple[str, ...], where: tuple[tuple[str, int], ...]
 ) -> str:
-    quote = _quote
-    columns = {field.attname: quote(field.column) for field in model._meta.concrete_fields}
-    names = {field.name: field.attname for field in model._meta.concrete_fields}
-    sets = ", ".join(f"{columns[names.get(name, name)]} = %s" for name in changes)
-    tests = " AND ".join(f"{columns[name]} IN ({', '.join(['%s'] * count)})" for name, count in where)
-    return f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE {tests}"  # noqa: S608  our words
+    sets = ", ".join(f"{_quote(_field(model, vendor, name)[0].column)} = %s" for name in changes)
+    tests = " AND ".join(f"{_quote(column)} IN ({', '.join(['%s'] * count)})" for column, count in where)
+    return f"UPDATE {_quote(model._meta.db_table)} SET {sets} WHERE {tests}"  # noqa: S608  our words
+
+
+def _quote(name: str | None) -> str:
+    return connections[DEFAULT_DB_ALIAS].ops.quote_name(name or "")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 from jobsphere.kit.money import Money
@@ -52,7 +53,7 @@ class AccountKey:
     @property
     def id(self) -> UUID:
         """Return the id that the account of this key has, whether it is there yet or not."""
-        return uuid5(_ACCOUNTS, f"{self.kind}/{self.owner_type}/{self.owner_id}/{self.currency}")
+        return _account_id(self)
 
     @property
     def nature(self) -> Nature:
@@ -222,3 +223,8 @@ class Discrepancy:
 
 def _sum(amounts: Iterable[Money]) -> int:
     return sum(amount.amount for amount in amounts)
+
+
+@lru_cache(maxsize=4096)
+def _account_id(key: AccountKey) -> UUID:
+    return uuid5(_ACCOUNTS, f"{key.kind}/{key.owner_type}/{key.owner_id}/{key.currency}")
