@@ -911,9 +911,13 @@ export const contractsTimeEntriesCreate = <ThrowOnError extends boolean = false>
 /**
  * Delete a file of one's own that is not part of a record.
  *
- * Access: public.
+ * Access: signed in.
  */
-export const filesDestroy = <ThrowOnError extends boolean = false>(options: Options<FilesDestroyData, ThrowOnError>): RequestResult<FilesDestroyResponses, FilesDestroyErrors, ThrowOnError> => (options.client ?? client).delete<FilesDestroyResponses, FilesDestroyErrors, ThrowOnError>({ url: '/api/files/{filename}', ...options });
+export const filesDestroy = <ThrowOnError extends boolean = false>(options: Options<FilesDestroyData, ThrowOnError>): RequestResult<FilesDestroyResponses, FilesDestroyErrors, ThrowOnError> => (options.client ?? client).delete<FilesDestroyResponses, FilesDestroyErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/files/{filename}',
+    ...options
+});
 
 /**
  * Read a file: pictures of profiles by anybody, others by their owner and the readers of their record.

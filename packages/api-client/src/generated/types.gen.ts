@@ -1168,7 +1168,7 @@ export type Deliverable = {
     milestone_id: string;
     note: string;
     links: Array<string>;
-    file_ids: Array<string>;
+    files: Array<DeliveredFile>;
     answer: string;
     feedback: string;
     answered_at: string | null;
@@ -1182,6 +1182,20 @@ export type DeliverablePage = {
     next: string | null;
     previous: string | null;
     results: Array<Deliverable>;
+};
+
+/**
+ * A file that was handed in. Read it at `url`.
+ */
+export type DeliveredFile = {
+    id: string;
+    url: string;
+    display_name: string;
+    content_type: string;
+    /**
+     * Bytes.
+     */
+    size: number;
 };
 
 /**
@@ -3546,7 +3560,7 @@ export type Problem = {
     title: string;
     status: number;
     detail: string;
-    code: 'body-too-large' | 'client-id-reused' | 'code-refused' | 'conflict' | 'contract-held' | 'dead-letter-settled' | 'email-not-verified' | 'file-in-use' | 'file-refused' | 'file-too-large' | 'forbidden' | 'funding-mismatch' | 'gateway-not-configured' | 'hold-changed' | 'hold-unchanged' | 'idempotency-key-required' | 'idempotency-key-reused' | 'insufficient-balance' | 'internal-error' | 'invalid-input' | 'invalid-offer' | 'job-not-offerable' | 'job-taken' | 'method-not-allowed' | 'not-acceptable' | 'not-found' | 'nothing-to-complete' | 'nothing-to-refund' | 'offer-already-live' | 'offer-being-accepted' | 'own-job' | 'payment-not-applicable' | 'payouts-not-enabled' | 'profile-required' | 'proposal-exists' | 'recipient-gone' | 'refresh-refused' | 'refund-already-requested' | 'refund-exceeds-hold' | 'refund-too-large' | 'sign-in-failed' | 'sign-in-required' | 'time-entry-billed' | 'token-invalid' | 'too-many-requests' | 'too-many-searches' | 'transfer-reference-reused' | 'unavailable' | 'unsupported-media-type' | 'work-started' | 'wrong-party' | 'wrong-status';
+    code: 'body-too-large' | 'client-id-reused' | 'code-refused' | 'conflict' | 'contract-held' | 'dead-letter-settled' | 'email-not-verified' | 'file-in-use' | 'file-refused' | 'file-too-large' | 'forbidden' | 'funding-mismatch' | 'gateway-not-configured' | 'hold-changed' | 'hold-unchanged' | 'idempotency-key-required' | 'idempotency-key-reused' | 'insufficient-balance' | 'internal-error' | 'invalid-input' | 'invalid-offer' | 'job-taken' | 'method-not-allowed' | 'not-acceptable' | 'not-found' | 'nothing-to-complete' | 'offer-already-live' | 'offer-being-accepted' | 'offer-too-late' | 'own-job' | 'payment-not-applicable' | 'payouts-not-enabled' | 'profile-required' | 'proposal-exists' | 'recipient-gone' | 'refresh-refused' | 'refund-already-requested' | 'refund-exceeds-hold' | 'refund-too-large' | 'sign-in-failed' | 'sign-in-required' | 'time-entry-billed' | 'token-invalid' | 'too-many-requests' | 'too-many-searches' | 'transfer-reference-reused' | 'unavailable' | 'unsupported-media-type' | 'work-started' | 'wrong-party' | 'wrong-status';
     request_id: string;
     errors?: Array<{
         pointer: string;
@@ -3986,6 +4000,10 @@ export type AdminCommissionCreateErrors = {
      * A right is lacking
      */
     403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
     /**
      * Not in this status; `allowed_actions` says what is
      */
@@ -5655,6 +5673,14 @@ export type AuthLoginCreateErrors = {
      */
     400: Problem;
     /**
+     * The address or the password is not right; we never say which
+     */
+    401: Problem;
+    /**
+     * The address must be verified first; `ticket` goes with the code that was sent
+     */
+    403: Problem;
+    /**
      * Not in this status; `allowed_actions` says what is
      */
     409: Problem;
@@ -5684,6 +5710,10 @@ export type AuthLogoutCreateErrors = {
      * The input is wrong; `errors` names the fields
      */
     400: Problem;
+    /**
+     * Neither an access token nor a refresh token came with the request
+     */
+    401: Problem;
     /**
      * Not in this status; `allowed_actions` says what is
      */
@@ -5886,6 +5916,10 @@ export type AuthRefreshCreateErrors = {
      * The input is wrong; `errors` names the fields
      */
     400: Problem;
+    /**
+     * The refresh token is used, expired, revoked or not ours; sign in again
+     */
+    401: Problem;
     /**
      * Not in this status; `allowed_actions` says what is
      */
@@ -6100,6 +6134,10 @@ export type BiddingCreateErrors = {
      */
     400: Problem;
     /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
      * Not in this status; `allowed_actions` says what is
      */
     409: Problem;
@@ -6161,6 +6199,10 @@ export type ChatCreateErrors = {
      * The input is wrong; `errors` names the fields
      */
     400: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
     /**
      * Not in this status; `allowed_actions` says what is
      */
@@ -6338,6 +6380,10 @@ export type ContractsCreateErrors = {
      * A right is lacking
      */
     403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
     /**
      * Not in this status; `allowed_actions` says what is
      */
@@ -6879,6 +6925,14 @@ export type FilesDestroyErrors = {
      */
     400: Problem;
     /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * Only who uploaded a file can delete it
+     */
+    403: Problem;
+    /**
      * Not there, or not for you
      */
     404: Problem;
@@ -6964,6 +7018,10 @@ export type JobCreateErrors = {
      */
     400: Problem;
     /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
      * Not in this status; `allowed_actions` says what is
      */
     409: Problem;
@@ -7003,6 +7061,10 @@ export type JobRequestCreateErrors = {
      * The input is wrong; `errors` names the fields
      */
     400: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
     /**
      * Not in this status; `allowed_actions` says what is
      */
@@ -7109,6 +7171,10 @@ export type JobsCreateErrors = {
      * A right is lacking
      */
     403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
     /**
      * Not in this status; `allowed_actions` says what is
      */
@@ -7633,6 +7699,10 @@ export type MessagesSendCreateErrors = {
      */
     403: Problem;
     /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
      * Not in this status; `allowed_actions` says what is
      */
     409: Problem;
@@ -8065,6 +8135,10 @@ export type NotificationsPreferencesUpdateErrors = {
      */
     403: Problem;
     /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
      * Not in this status; `allowed_actions` says what is
      */
     409: Problem;
@@ -8102,6 +8176,10 @@ export type NotificationsReadAllCreateErrors = {
      * A right is lacking
      */
     403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
     /**
      * Not in this status; `allowed_actions` says what is
      */
@@ -8236,6 +8314,10 @@ export type OffersCreateErrors = {
      * A right is lacking
      */
     403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
     /**
      * Not in this status; `allowed_actions` says what is
      */
@@ -8514,6 +8596,10 @@ export type PaymentCreateErrors = {
      */
     400: Problem;
     /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
      * Not in this status; `allowed_actions` says what is
      */
     409: Problem;
@@ -8592,6 +8678,10 @@ export type PaymentsConfirmCreateErrors = {
      */
     403: Problem;
     /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
      * Not in this status; `allowed_actions` says what is
      */
     409: Problem;
@@ -8636,6 +8726,10 @@ export type PaymentsCreateIntentCreateErrors = {
      * A right is lacking
      */
     403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
     /**
      * Not in this status; `allowed_actions` says what is
      */
@@ -8725,6 +8819,10 @@ export type PaymentsInitiateCreateErrors = {
      */
     403: Problem;
     /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
      * Not in this status; `allowed_actions` says what is
      */
     409: Problem;
@@ -8770,6 +8868,10 @@ export type PaymentsRefundCreateErrors = {
      */
     403: Problem;
     /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
      * Not in this status; `allowed_actions` says what is
      */
     409: Problem;
@@ -8813,6 +8915,10 @@ export type PaymentsReleaseCreateErrors = {
      * A right is lacking
      */
     403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
     /**
      * Not in this status; `allowed_actions` says what is
      */
@@ -8938,6 +9044,10 @@ export type PayoutsConnectCreateErrors = {
      */
     403: Problem;
     /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
      * Not in this status; `allowed_actions` says what is
      */
     409: Problem;
@@ -9020,6 +9130,10 @@ export type PayoutsRefreshCreateErrors = {
      */
     403: Problem;
     /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
      * Not in this status; `allowed_actions` says what is
      */
     409: Problem;
@@ -9057,6 +9171,10 @@ export type PayoutsScheduleCreateErrors = {
      * A right is lacking
      */
     403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
     /**
      * Not in this status; `allowed_actions` says what is
      */
@@ -9101,6 +9219,10 @@ export type PayoutsWithdrawCreateErrors = {
      * A right is lacking
      */
     403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
     /**
      * Not in this status; `allowed_actions` says what is
      */
@@ -9183,6 +9305,10 @@ export type PortfolioCreateErrors = {
      * A right is lacking
      */
     403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
     /**
      * Not in this status; `allowed_actions` says what is
      */
@@ -9427,6 +9553,10 @@ export type ProfilesMePartialUpdateErrors = {
      */
     403: Problem;
     /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
      * Not in this status; `allowed_actions` says what is
      */
     409: Problem;
@@ -9464,6 +9594,10 @@ export type ProfilesMeUpdateErrors = {
      * A right is lacking
      */
     403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
     /**
      * Not in this status; `allowed_actions` says what is
      */
@@ -9558,6 +9692,10 @@ export type ProposalsCreateErrors = {
      * A right is lacking
      */
     403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
     /**
      * Not in this status; `allowed_actions` says what is
      */
@@ -9997,6 +10135,10 @@ export type SavedSearchesCreateErrors = {
      */
     403: Problem;
     /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
      * Not in this status; `allowed_actions` says what is
      */
     409: Problem;
@@ -10242,9 +10384,17 @@ export type UploadCreateErrors = {
      */
     403: Problem;
     /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
      * Not in this status; `allowed_actions` says what is
      */
     409: Problem;
+    /**
+     * The file has more bytes than `max_size`
+     */
+    413: Problem;
     /**
      * Too many requests; see Retry-After
      */
@@ -10343,6 +10493,10 @@ export type WebhooksPaystackCreateErrors = {
      */
     400: Problem;
     /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
      * Not in this status; `allowed_actions` says what is
      */
     409: Problem;
@@ -10372,6 +10526,10 @@ export type WebhooksStripeCreateErrors = {
      * The input is wrong; `errors` names the fields
      */
     400: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
     /**
      * Not in this status; `allowed_actions` says what is
      */

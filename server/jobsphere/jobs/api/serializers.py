@@ -33,7 +33,7 @@ class BudgetSerializer(StrictSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         # A PATCH of the job may leave the budget out, but a budget is always whole: half of one says nothing.
-        if missing := [name for name in self.fields if name not in attrs]:
+        if missing := [name for name in ("kind", "min", "max") if name not in attrs]:
             raise serializers.ValidationError(
                 dict.fromkeys(missing, serializers.ErrorDetail("This field is required.", code="required"))
             )

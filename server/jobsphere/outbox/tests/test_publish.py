@@ -1,7 +1,6 @@
 """Publishing: what is stored, what is queued, who is called, and what it costs."""
 
 import threading
-from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -10,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 from structlog.contextvars import bound_contextvars
 
 from jobsphere.db.transactions import NoTransactionError, edge_transaction
+from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.ids import uuid7
 from jobsphere.outbox import services
@@ -53,7 +53,7 @@ def test_the_fact_is_kept_with_who_did_it_and_when() -> None:
     assert stored.payload == {"probe_id": str(probe_id), "number": 3}
     assert (meta.id, meta.sequence, meta.occurred_at) == (stored.id, stored.sequence, stored.created_at)
     assert meta.actor_id == stored.actor_id == actor.id
-    assert abs((datetime.now(UTC) - meta.occurred_at).total_seconds()) < 60
+    assert abs((clock.now() - meta.occurred_at).total_seconds()) < 60
 
 
 def test_the_sequence_of_an_aggregate_rises() -> None:

@@ -35,7 +35,12 @@ def test_every_detail_has_one_of_the_seeds_six_statuses():
 
 @pytest.mark.parametrize(
     ("table", "status", "action"),
-    [(table, status, action) for table, kind in TABLES for status in kind for action in sorted({a for _, a in table.table})],
+    [
+        (table, status, action)
+        for table, kind in TABLES
+        for status in kind
+        for action in sorted({name for _, name in table.table})
+    ],
 )
 def test_every_action_in_every_status_leads_on_or_is_refused(table, status, action):
     if (status, action) in table.table:

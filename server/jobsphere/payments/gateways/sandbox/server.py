@@ -89,7 +89,7 @@ class SandboxServer:
         if fault.kind is Fault.REQUEST_LOST:
             raise ConnectionCutError("The request was lost.")
         if fault.kind is Fault.SLOW:
-            self._dawdle(request, float(fault.argument), patience)
+            self._dawdle(request, float(fault.argument), patience)  # house: allow float: seconds
         return _refusal(fault)
 
     def _dawdle(self, request: Request, seconds: float, patience: float) -> None:
@@ -154,7 +154,7 @@ def _ordered_decline(fault: Armed | None) -> tuple[str, str, str] | None:
 
 
 def _outlasts(fault: Armed, patience: float) -> bool:
-    return fault.kind is Fault.SLOW and float(fault.argument) > patience
+    return fault.kind is Fault.SLOW and float(fault.argument) > patience  # house: allow float: seconds
 
 
 def _refusal(fault: Armed) -> Reply | None:
