@@ -66,8 +66,8 @@ async function look(page: Page, { name, text }: Shown): Promise<void> {
     }
   }
   await page.setViewportSize(NARROW);
-  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect.soft(sideways, `${name} scrolls sideways at 360 px`).toBeLessThanOrEqual(0);
+  const sideways = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  await expect.poll(sideways, { message: `${name} scrolls sideways at 360 px`, timeout: 3_000 }).toBeLessThanOrEqual(0);
 }
 
 async function lookAtAll(page: Page, screens: Shown[]): Promise<void> {
@@ -97,4 +97,25 @@ test("what a customer sees", async ({ page }) => {
 test("what a contractor sees", async ({ page }) => {
   await signIn(page, "pat@demo.example");
   await lookAtAll(page, contractor);
+});
+
+test("pop-ups and conversations", async ({ page }) => {
+  await signIn(page, "pat@demo.example");
+  await page.goto("/profile");
+  await page.getByRole("button", { name: "Add a piece" }).click();
+  await expect(page.getByRole("dialog")).toContainText("A piece of work to show");
+  await look(page, { name: "portfolio-dialog", path: "", text: "Work to show" });
+  await page.keyboard.press("Escape");
+  await page.getByRole("combobox", { name: "Trades" }).click();
+  await expect(page.getByRole("option", { name: "Plumbers" })).toBeVisible();
+  await look(page, { name: "trades-open", path: "", text: "Trades" });
+  await page.keyboard.press("Escape");
+  const answer = page.waitForResponse((response) => response.url().includes("/api/contracts/"));
+  await page.goto("/home");
+  const { results } = (await (await answer).json()) as { results: { id: string; customer: { id: string } }[] };
+  await page.goto(`/messages/new?to=${results[0]?.customer.id}&contract=${results[0]?.id}`);
+  await page.getByLabel("Your message").fill("I begin at nine.");
+  await page.getByRole("button", { name: "Send" }).click();
+  await page.waitForURL(/messages\/[0-9a-f-]{36}/);
+  await look(page, { name: "chat", path: "", text: "I begin at nine." });
 });

@@ -17,6 +17,9 @@ const night: MantineColorsTuple = [
   paper.dark,
 ];
 
+/** The list box itself scrolls: a scroll area around it could not be reached with the keyboard. */
+const openList = { withScrollArea: false, styles: { options: { maxHeight: 260, overflowY: "auto" } } } as const;
+
 export const theme = createTheme({
   primaryColor: "pine",
   primaryShade: { light: 7, dark: 7 },
@@ -36,7 +39,8 @@ export const theme = createTheme({
     PasswordInput: { defaultProps: { size: "md" } },
     Textarea: { defaultProps: { size: "md", autosize: true, minRows: 3 } },
     NumberInput: { defaultProps: { size: "md" } },
-    Select: { defaultProps: { size: "md" } },
+    Select: { defaultProps: { size: "md", ...openList } },
+    MultiSelect: { defaultProps: { size: "md", ...openList } },
     Anchor: { defaultProps: { underline: "always" } },
   },
 });

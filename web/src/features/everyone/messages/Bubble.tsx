@@ -9,7 +9,7 @@ export function Bubble({ message }: { message: Message }) {
   return (
     <li className={classes.line} data-mine={message.mine || undefined}>
       <div className={classes.bubble}>
-        <span className={classes.hidden}>{message.mine ? "You: " : ""}</span>
+        {message.mine ? <span className={classes.hidden}>You: </span> : null}
         {message.body}
         {message.files.map((file) => (
           <FileButton key={file.id} file={file} />

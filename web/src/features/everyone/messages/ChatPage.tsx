@@ -152,9 +152,9 @@ function Thread({ children, newest = "", count = 0 }: { children: ReactNode; new
   }, [newest, count]);
   return (
     <>
-      <ol className={classes.thread} role="log" aria-label="Messages" aria-live="polite">
-        {children}
-      </ol>
+      <div role="log" aria-label="Messages">
+        <ol className={classes.thread}>{children}</ol>
+      </div>
       <div ref={end} className={classes.end} />
     </>
   );
