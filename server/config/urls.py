@@ -40,5 +40,6 @@ if settings.GATEWAY == "sandbox":
 
 urlpatterns += web_app_routes() or [path("", home.home, name="front")]
 
+handler400 = "jobsphere.web.problems.bad_request"
 handler404 = "jobsphere.web.problems.not_found"
 handler500 = "jobsphere.web.problems.server_error"

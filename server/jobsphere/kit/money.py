@@ -30,11 +30,15 @@ def minor_digits(currency: str) -> int:
     return fractions.get(currency, fractions["DEFAULT"])[0]
 
 
+#: The X codes that are money somewhere; the others are metals, funds, tests and "no currency" (ISO 4217, appendix).
+SHARED_CURRENCIES = frozenset({"XAF", "XCD", "XCG", "XOF", "XPF"})
+
+
 @cache
 def is_currency(currency: str) -> bool:
-    """Say whether the text is an ISO 4217 code."""
+    """Say whether the text is an ISO 4217 code of money that people are paid in; gold and "no currency" are not."""
     known: Mapping[str, object] = get_global("all_currencies")
-    return currency in known
+    return currency in known and (not currency.startswith("X") or currency in SHARED_CURRENCIES)
 
 
 @dataclass(frozen=True, slots=True, order=False)

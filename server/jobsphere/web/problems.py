@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import structlog
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import DataError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions
@@ -95,9 +95,6 @@ def problem(error: DomainError) -> dict[str, Any]:
 def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's hook: turn any exception of a view into a problem; what we do not know becomes a logged 500."""
     error, headers = _as_domain_error(exc)
-    if error is None:
-        logger.exception("request.failed", exc_info=exc)
-        error = InternalError("The fault was recorded. Please try again; quote the request id if it stays.")
     set_rollback()
     return Response(problem(error), status=error.status, headers=headers, content_type=MEDIA_TYPE)
 
@@ -110,6 +107,11 @@ def problem_response(error: DomainError) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler404."""
     return problem_response(NotFound("There is nothing at this address. /api/docs/ lists every path."))
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler400: refused before any view, by its Host for one."""
+    return problem_response(_unreadable())
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -131,6 +133,8 @@ _TRANSLATIONS: list[tuple[type[Exception] | tuple[type[Exception], ...], Callabl
     (exceptions.MethodNotAllowed, lambda exc: MethodNotAllowed(str(exc.detail))),
     (exceptions.UnsupportedMediaType, lambda exc: UnsupportedMediaType(str(exc.detail))),
     (exceptions.NotAcceptable, lambda exc: NotAcceptable(str(exc.detail))),
+    (RequestDataTooBig, lambda exc: BodyTooLarge("Send a smaller body.")),
+    (SuspiciousOperation, lambda exc: _unreadable()),
     (
         OperationalError,
         lambda exc: Unavailable("The database is busy. Nothing was changed; please try again.", retry_after=1),
@@ -140,6 +144,10 @@ _TRANSLATIONS: list[tuple[type[Exception] | tuple[type[Exception], ...], Callabl
         lambda exc: InvalidInput.at("", "out-of-range", "A value is outside of what can be stored."),
     ),
 ]
+
+
+def _unreadable() -> InvalidInput:
+    return InvalidInput.at("", "bad-request", "The request cannot be read: its Host header or its form is not valid.")
 
 
 def _too_many(seconds: int) -> TooManyRequests:

@@ -12,11 +12,11 @@ from config.urls import urlpatterns as real_routes
 from jobsphere.kit.errors import Conflict
 from jobsphere.web.access import PUBLIC, SIGNED_IN, right
 from jobsphere.web.models import IdempotencyRecord
-from jobsphere.web.problems import not_found, server_error
+from jobsphere.web.problems import bad_request, not_found, server_error
 from jobsphere.web.serializers import MoneyField, StrictSerializer
 from jobsphere.web.views import ApiView
 
-handler404, handler500 = not_found, server_error
+handler400, handler404, handler500 = bad_request, not_found, server_error
 
 
 class PaymentBody(StrictSerializer):

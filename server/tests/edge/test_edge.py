@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
+from jobsphere.jobs.models import SavedSearch
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.ids import uuid7
 from jobsphere.web.models import IdempotencyRecord
@@ -32,6 +33,29 @@ def test_a_fault_of_ours_shows_nothing_of_the_inside() -> None:
     assert (answer.status_code, answer.json()["code"]) == (500, "internal-error")
     assert "secret" not in answer.content.decode()
     assert answer.json()["request_id"] == answer.headers["X-Request-ID"]
+
+
+@pytest.mark.parametrize("host", ["evil.example", "", "a b"])
+def test_a_host_that_is_not_ours_is_a_problem_not_a_fault(host: str, pat: Actor, client_for: Clients) -> None:
+    client = client_for(pat)
+    client.raise_request_exception = False
+    for number in range(2):
+        body = {"name": f"Search {number}", "filters": {}}
+        assert client.post("/api/saved-searches/", body, format="json").status_code == 201
+    with override_settings(ALLOWED_HOSTS=["jobs.example"]):
+        listed = client.get("/api/saved-searches/?page_size=1", HTTP_HOST=host)
+        posted = client.post("/api/saved-searches/", {"name": "x", "filters": {}}, format="json", HTTP_HOST=host)
+    for answer in (listed, posted):
+        assert (answer.status_code, answer.json()["code"]) == (400, "invalid-input")
+        assert answer["Content-Type"] == "application/problem+json"
+    assert SavedSearch.objects.count() == 2
+
+
+def test_a_webhook_larger_than_the_limit_is_413_and_nothing_is_stored() -> None:
+    answer = Client(raise_request_exception=False).post(
+        "/api/webhooks/stripe", b"x" * 3_000_000, content_type="application/json", HTTP_STRIPE_SIGNATURE="t=1,v1=00"
+    )
+    assert (answer.status_code, answer.json()["code"]) == (413, "body-too-large")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobsphere.kit.money import CurrencyMismatchError, Money, minor_digits, total
+from jobsphere.kit.money import SHARED_CURRENCIES, CurrencyMismatchError, Money, is_currency, minor_digits, total
 
 amounts = st.integers(min_value=0, max_value=10**12)
 
@@ -78,3 +78,14 @@ def test_the_wire_form_reads_back() -> None:
     assert Money.from_json(money.to_json()) == money
     with pytest.raises(TypeError):
         Money.from_json({"amount": "1", "currency": "USD"})
+
+
+@pytest.mark.parametrize("code", ["XXX", "XAU", "XTS", "XDR", "BTC", "usd", ""])
+def test_metals_funds_and_no_currency_at_all_are_not_money(code: str) -> None:
+    assert not is_currency(code)
+    with pytest.raises(ValueError, match="not a known currency"):
+        minor_digits(code)
+
+
+def test_currencies_shared_by_countries_are_money() -> None:
+    assert all(is_currency(code) for code in (*SHARED_CURRENCIES, "USD", "JPY", "KWD"))
