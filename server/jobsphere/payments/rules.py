@@ -8,6 +8,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from jobsphere.kit.lifecycle import Lifecycle, step
+from jobsphere.kit.money import Money, minor_digits
 
 
 class PaymentStatus(StrEnum):
@@ -228,3 +229,9 @@ MINIMUM_WITHDRAWAL = {"JPY": 100, "KWD": 1000}
 def minimum_withdrawal(currency: str) -> int:
     """Return the smallest withdrawal in a currency, in minor units."""
     return MINIMUM_WITHDRAWAL.get(currency, 100)
+
+
+def whole_steps(amount: Money) -> Money:
+    """Round down to what banks can move: the last of three digits (KWD) is always zero there."""
+    size = 10 if minor_digits(amount.currency) == 3 else 1
+    return Money(amount.amount - amount.amount % size, amount.currency)

@@ -40,5 +40,6 @@ class DocsView(SpectacularSwaggerSplitView):
 class RedocView(SpectacularRedocView):
     """Documentation to read."""
 
+    template_name = "web/redoc.html"
     access = PUBLIC
     permission_classes = ()

@@ -15,7 +15,7 @@ from jobsphere.payments.events import PayoutCancelled, PayoutRequested
 from jobsphere.payments.models import PayeeAccount, Payout
 from jobsphere.payments.observations.payouts import tell_payout
 from jobsphere.payments.operations.intents import start
-from jobsphere.payments.rules import PAYEE, PAYOUT, OperationKind, PayoutStatus, minimum_withdrawal
+from jobsphere.payments.rules import PAYEE, PAYOUT, OperationKind, PayoutStatus, minimum_withdrawal, whole_steps
 from jobsphere.payments.types import PayoutView
 
 
@@ -37,7 +37,7 @@ def withdraw_automatically(*, account_id: UUID) -> tuple[PayoutView, ...]:
     account = PayeeAccount.objects.get(pk=account_id)
     balances = selectors.wallet(SYSTEM, account.user_id).balances
     due = [each.available for each in balances if each.available.amount >= minimum_withdrawal(each.available.currency)]
-    return tuple(_withdraw(SYSTEM, account, amount, automatic=True) for amount in due)
+    return tuple(_withdraw(SYSTEM, account, whole_steps(amount), automatic=True) for amount in due)
 
 
 def cancel_withdrawal(*, actor: Actor, payout_id: UUID) -> PayoutView:
@@ -59,6 +59,8 @@ def _withdraw(actor: Actor, account: PayeeAccount | None, amount: Money, *, auto
     minimum = Money(minimum_withdrawal(amount.currency), amount.currency)
     if amount < minimum:
         raise InvalidInput.at("/amount", "below-minimum", f"The smallest withdrawal is {minimum}.")
+    if amount != (payable := whole_steps(amount)):
+        raise InvalidInput.at("/amount", "step", f"A bank cannot move the last digit. Withdraw {payable} instead.")
     payout = Payout.objects.create(
         account=account,
         payee_id=account.user_id,

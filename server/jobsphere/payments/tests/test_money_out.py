@@ -4,6 +4,7 @@ import pytest
 
 from jobsphere.db.transactions import edge_transaction
 from jobsphere.kit.errors import InvalidInput, NotFound, WrongStatus
+from jobsphere.kit.money import Money
 from jobsphere.ledger.errors import InsufficientBalance
 from jobsphere.ledger.types import AccountKind
 from jobsphere.outbox.models import StoredEvent
@@ -216,6 +217,13 @@ def test_nobody_withdraws_more_than_they_have_or_less_than_the_minimum(sandbox, 
     assert not Payout.objects.exists()
     assert not GatewayOperation.objects.filter(kind="transfer").exists()
     assert balance(AccountKind.WALLET, pat.id) == 100_00
+
+
+def test_a_third_digit_that_no_bank_moves_is_refused_before_anything_is_sent(sandbox, pat):
+    connected(sandbox, pat)
+    with pytest.raises(InvalidInput, match=r"3\.580"):
+        withdraw(pat, Money(3_584, "KWD"))
+    assert not Payout.objects.exists()
 
 
 def test_a_withdrawal_that_was_sent_cannot_be_cancelled(sandbox, casey, pat, omar):

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobsphere.kit.errors import WrongStatus
+from jobsphere.kit.money import Money
 from jobsphere.payments.rules import (
     PAYER,
     PAYMENT,
@@ -20,6 +21,7 @@ from jobsphere.payments.rules import (
     RefundStatus,
     minimum_withdrawal,
     retry_delay,
+    whole_steps,
 )
 
 TABLES: list[tuple[Any, Any]] = [(PAYMENT, PaymentDetail), (REFUND, RefundStatus), (PAYOUT, PayoutStatus)]
@@ -92,3 +94,11 @@ def test_delays_grow_to_a_limit_and_respect_what_the_gateway_asks(attempts, aske
 @pytest.mark.parametrize(("currency", "minimum"), [("USD", 100), ("JPY", 100), ("KWD", 1000)])
 def test_the_smallest_withdrawal(currency, minimum):
     assert minimum_withdrawal(currency) == minimum
+
+
+@pytest.mark.parametrize(
+    ("amount", "payable"),
+    [(Money(3584, "KWD"), 3580), (Money(3580, "KWD"), 3580), (Money(777, "USD"), 777), (Money(101, "JPY"), 101)],
+)
+def test_a_bank_moves_no_third_digit(amount, payable):
+    assert whole_steps(amount) == Money(payable, amount.currency)
