@@ -49,7 +49,7 @@ class Command(BaseCommand):
         if not url:
             self.stdout.write("No server is running here: starting a temporary one …")
             url, environment = stack.enter_context(temporary_server())
-            admin, password = "ada@story.example", secrets.token_urlsafe(16)
+            admin, password = f"ada.{secrets.token_hex(4)}@story.example", secrets.token_urlsafe(16)
             make_admin(admin, password, environment)
         self.stdout.write(f"Playing against {url}\n")
         tale = play(url, self.say)
