@@ -4,7 +4,13 @@ from django.core.exceptions import ImproperlyConfigured
 
 
 def insecure_settings(
-    *, secret_is_default: bool, debug: bool, gateway: str, public_url: str, allowed_hosts: list[str]
+    *,
+    secret_is_default: bool,
+    debug: bool,
+    gateway: str,
+    webhook_secret: str,
+    public_url: str,
+    allowed_hosts: list[str],
 ) -> list[str]:
     """Return one sentence for each setting that is unsafe for real money, with its remedy."""
     problems = []
@@ -14,6 +20,10 @@ def insecure_settings(
         problems.append("DEBUG is on: it shows internals to strangers. Unset it.")
     if gateway == "sandbox":
         problems.append("The gateway is the sandbox: set STRIPE_SECRET_KEY, or run without JOBSPHERE_ENV=production.")
+    if gateway == "stripe" and not webhook_secret:
+        problems.append(
+            "STRIPE_WEBHOOK_SECRET is not set: no webhook could be believed. Copy it from Stripe's dashboard."
+        )
     if not public_url.startswith("https://"):
         problems.append("PUBLIC_URL is plain HTTP: put TLS in front and set PUBLIC_URL=https://….")
     if not allowed_hosts or "*" in allowed_hosts:
@@ -22,13 +32,20 @@ def insecure_settings(
 
 
 def refuse_insecure_production(
-    *, secret_is_default: bool, debug: bool, gateway: str, public_url: str, allowed_hosts: list[str]
+    *,
+    secret_is_default: bool,
+    debug: bool,
+    gateway: str,
+    webhook_secret: str,
+    public_url: str,
+    allowed_hosts: list[str],
 ) -> None:
     """Raise ImproperlyConfigured that lists everything unsafe at once, so that one start shows all of it."""
     problems = insecure_settings(
         secret_is_default=secret_is_default,
         debug=debug,
         gateway=gateway,
+        webhook_secret=webhook_secret,
         public_url=public_url,
         allowed_hosts=allowed_hosts,
     )

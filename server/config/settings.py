@@ -234,6 +234,7 @@ if PRODUCTION:
         secret_is_default=SECRET_KEY == INSECURE_SECRET_KEY or len(SECRET_KEY) < 32,
         debug=DEBUG,
         gateway=GATEWAY,
+        webhook_secret=STRIPE_WEBHOOK_SECRET,
         public_url=PUBLIC_URL,
         allowed_hosts=ALLOWED_HOSTS,
     )
