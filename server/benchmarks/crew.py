@@ -15,31 +15,45 @@ Scenario = Callable[[int], Callable[[], object]]
 _PATIENCE = 60.0
 
 
+#: How often one scenario is repeated before it is the next one's turn.
+_TURN = 10
+
+
 class Crew:
     """Processes with Django set up, waiting for scenarios."""
 
     def __init__(self, pipes: Sequence["Connection[Any, Any]"]) -> None:
         self._pipes = pipes
 
-    def rate(self, scenario: Scenario, seconds: float) -> float:
-        """Let every process repeat the scenario for so long; return how often it was done per second."""
-        return self._ask(f"{scenario.__module__}:{scenario.__qualname__}", seconds) / seconds
+    def rates(self, *scenarios: Scenario, rounds: int = 15, seconds: float = 1.0) -> list[float]:
+        """Let the crew do one scenario at a time, in rounds; return the median of how often each was done per second.
 
-    def rates(self, *scenarios: Scenario, rounds: int = 11, seconds: float = 1.0) -> list[float]:
-        """Return the median rate of each scenario, over rounds in which they take turns: noise hits all alike."""
-        for scenario in scenarios:
-            self.rate(scenario, seconds)  # warm up
-        found = [[self.rate(scenario, seconds) for scenario in scenarios] for _ in range(rounds)]
-        return [statistics.median(each) for each in zip(*found, strict=True)]
+        For scenarios that must meet each other's like: many processes on one hot account.
+        """
+        found: dict[Scenario, list[float]] = {each: [] for each in scenarios}
+        for number in range(rounds + 1):
+            for each in scenarios if number % 2 else reversed(scenarios):
+                found[each] += self._do([each], seconds)
+        return [statistics.median(found[each][1:]) for each in scenarios]  # the first round warms up
 
-    def _ask(self, scenario: str, seconds: float) -> int:
+    def rates_in_turn(self, *scenarios: Scenario, seconds: float = 30.0) -> list[float]:
+        """Let each process do the scenarios in turn, a few times each; return how often each was done per second.
+
+        Whatever else the machine does hits all of them alike, so this is the fairest comparison on a busy one.
+        """
+        self._do(list(scenarios), 2.0)
+        return self._do(list(scenarios), seconds)
+
+    def _do(self, scenarios: list[Scenario], seconds: float) -> list[float]:
+        names = [f"{scenario.__module__}:{scenario.__qualname__}" for scenario in scenarios]
         for pipe in self._pipes:
-            pipe.send((scenario, seconds))
+            pipe.send((names, seconds))
         for pipe in self._pipes:
             _hear(pipe)  # everyone is ready
         for pipe in self._pipes:
             pipe.send("go")
-        return sum(_hear(pipe) for pipe in self._pipes)
+        answers = [_hear(pipe, seconds) for pipe in self._pipes]
+        return [sum(rates) for rates in zip(*answers, strict=True)]
 
 
 @contextmanager
@@ -67,28 +81,38 @@ def _work(number: int, pipe: "Connection[Any, Any]") -> None:
     set_up_django()
     while task := pipe.recv():
         try:
-            scenario, seconds = task
-            module, name = scenario.split(":")
-            once = getattr(import_module(module), name)(number)
-            pipe.send(0)
+            names, seconds = task
+            verbs = [_scenario(name)(number) for name in names]
+            pipe.send([])
             pipe.recv()
-            pipe.send(_repeat(once, seconds))
+            pipe.send(_repeat(verbs, seconds))
         except Exception as error:  # noqa: BLE001  it is raised again by the parent
             pipe.send(error)
 
 
-def _repeat(once: Callable[[], object], seconds: float) -> int:
-    count, end = 0, time.perf_counter() + seconds
-    while time.perf_counter() < end:
-        once()
-        count += 1
-    return count
+def _scenario(name: str) -> Scenario:
+    module, _, function = name.partition(":")
+    found: Scenario = getattr(import_module(module), function)
+    return found
 
 
-def _hear(pipe: "Connection[Any, Any]") -> int:
-    if not pipe.poll(_PATIENCE):
+def _repeat(verbs: Sequence[Callable[[], object]], seconds: float) -> list[float]:
+    """Do the verbs in turn for so long; return how often each was done per second of its own time."""
+    spent, counts = [0.0] * len(verbs), [0] * len(verbs)
+    while sum(spent) < seconds:
+        for place, verb in enumerate(verbs):
+            start = time.perf_counter()
+            for _ in range(_TURN):
+                verb()
+            spent[place] += time.perf_counter() - start
+            counts[place] += _TURN
+    return [count / time_spent for count, time_spent in zip(counts, spent, strict=True)]
+
+
+def _hear(pipe: "Connection[Any, Any]", seconds: float = 0.0) -> list[float]:
+    if not pipe.poll(seconds + _PATIENCE):
         raise TimeoutError("a process of the benchmark does not answer")
-    answer = pipe.recv()
+    answer: list[float] | Exception = pipe.recv()
     if isinstance(answer, Exception):
         raise answer
-    return int(answer)
+    return answer
