@@ -206,10 +206,12 @@ export function StepReview({ draft, go }: StepProps) {
         {rows.map(([name, value, step]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{value || "Not said"}</dd>
-            <Button variant="subtle" size="sm" onClick={() => go(step)} aria-label={`Change: ${name}`}>
-              Change
-            </Button>
+            <dd>
+              <span>{value || "Not said"}</span>
+              <Button variant="subtle" size="sm" onClick={() => go(step)} aria-label={`Change: ${name}`}>
+                Change
+              </Button>
+            </dd>
           </div>
         ))}
       </dl>
