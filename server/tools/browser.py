@@ -16,7 +16,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,15 +39,15 @@ def chromium() -> str:
     return found
 
 
-def journeys(environment: dict[str, str]) -> tuple[bool, dict[str, int]]:
-    """Play every journey on a server of this environment; returns whether all passed, and the counts."""
+def journeys(environment: dict[str, str], specs: Sequence[str] = ()) -> tuple[bool, dict[str, int]]:
+    """Play journeys (by default all) on a server of this environment; returns whether all passed, and the counts."""
     browser = chromium()
     web.build()
     with tempfile.TemporaryDirectory(prefix="jobsphere-browser-") as folder, server(Path(folder), environment) as url:
         report = Path(folder) / "report.json"
         variables = {"JOBSPHERE_URL": url, "CHROMIUM": browser, "PLAYWRIGHT_JSON": str(report)}
         status = subprocess.run(
-            [str(web.BIN / "npm"), "run", "e2e", "--silent", "--workspace", "web"],
+            [str(web.BIN / "npm"), "run", "e2e", "--silent", "--workspace", "web", "--", *specs],
             cwd=web.ROOT,
             env={**os.environ, **variables, "PATH": f"{web.BIN}{os.pathsep}{os.environ['PATH']}"},
             check=False,
