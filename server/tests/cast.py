@@ -14,9 +14,7 @@ PASSWORD = "correct horse battery staple"
 
 def person(name: str, **roles: Any) -> Actor:
     """Make a person of the cast and return who they are to services."""
-    return User.objects.create_user(
-        f"{name.split()[0].lower()}@example.com", PASSWORD, name=name, **roles
-    ).actor()
+    return User.objects.create_user(f"{name.split()[0].lower()}@example.com", PASSWORD, name=name, **roles).actor()
 
 
 @pytest.fixture
@@ -57,9 +55,7 @@ def client_for(db: None) -> Callable[[Actor | None], APIClient]:
     def make(actor: Actor | None = None) -> APIClient:
         client = APIClient()
         if actor is not None:
-            client.credentials(
-                HTTP_AUTHORIZATION=f"Bearer {open_session(user_id=actor.known_id()).access_token}"
-            )
+            client.credentials(HTTP_AUTHORIZATION=f"Bearer {open_session(user_id=actor.known_id()).access_token}")
         return client
 
     return make
