@@ -13,10 +13,10 @@ PYTHON = $(shell for name in python3 python3.13 python3.12 python3.11 python3.14
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: api help run test lint format demo bench migrate shell lock schema clean FORCE
+.PHONY: api help run test lint format demo bench bench-realtime emulators migrate shell lock schema web-size clean FORCE
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(VENV)/base.stamp ## start the whole marketplace (PORT, DATA_DIR from the environment; 8000 and ./var)
 	@$(IN_SERVER) -m tools.web build || echo "[setup] THE WEB APP WAS NOT BUILT (see above). The API runs without it."
@@ -38,6 +38,12 @@ format: $(VENV)/dev.stamp ## let ruff put the code in order
 bench: $(VENV)/dev.stamp ## the benchmark, on a PostgreSQL that it finds or starts; ARGS are passed on
 	@$(IN_SERVER) -m tools.services run -- ../$(PY) -m benchmarks $(ARGS)
 
+bench-realtime: $(VENV)/dev.stamp ## our sockets against a bare ASGI + Redis server, in turns (SOCKETS=5000 ROUNDS=3)
+	@$(IN_SERVER) -m tools.services run -- ../$(PY) -m benchmarks.realtime $(ARGS)
+
+emulators: $(VENV)/dev.stamp ## the Stripe adapter against doubles that others wrote (ARGS=--install fetches them)
+	@$(IN_SERVER) -m tools.emulators $(ARGS)
+
 migrate: $(VENV)/base.stamp ## bring the database up to date
 	@exec $(PY) server/manage.py migrate $(ARGS)
 
@@ -46,6 +52,9 @@ shell: $(VENV)/base.stamp ## a Python shell inside the project
 
 api: $(VENV)/dev.stamp ## write docs/openapi.yaml and generate the web client from it
 	@$(IN_SERVER) -m tools.web api
+
+web-size: $(VENV)/dev.stamp ## what people download, by route; fails above its budgets
+	@$(IN_SERVER) -m tools.web size
 
 schema: $(VENV)/base.stamp ## write the OpenAPI document to docs/openapi.yaml
 	@$(PY) server/manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml $(ARGS)

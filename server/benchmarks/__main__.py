@@ -1,4 +1,4 @@
-"""`python -m benchmarks [ledger] [lifecycle] [jobs]`: run the benchmarks that exist, or the named ones."""
+"""`python -m benchmarks [ledger] [audit] [lifecycle] [jobs]`: run the benchmarks that exist, or the named ones."""
 
 import sys
 from importlib import import_module
@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from benchmarks.database import bench_database
 from benchmarks.report import Result, table
 
-BENCHMARKS = ("ledger", "lifecycle", "jobs")
+BENCHMARKS = ("ledger", "audit", "lifecycle", "jobs")
 
 
 def main(names: list[str]) -> int:

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from jobsphere.web import health, home
+from jobsphere.web import citymap, heads, health, home
 from jobsphere.web.app import web_app_routes
 from jobsphere.web.docs import schema_routes
 from jobsphere.web.legacy import legacy_routes
@@ -26,6 +26,9 @@ def app_routes() -> list[URLPattern | URLResolver]:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", home.home, name="home"),
     path("problems/<slug:code>", home.problem_page, name="problem"),
+    path("sitemap.xml", heads.site_map, name="site-map"),
+    path("robots.txt", heads.robots, name="robots"),
+    path(citymap.ADDRESS.lstrip("/"), citymap.tiles, name="city-map"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     *schema_routes(),
@@ -33,7 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *legacy_routes(),
 ]
 
-if settings.GATEWAY == "sandbox":
+if settings.GATEWAY.startswith("sandbox"):
     from jobsphere.payments.api.sandbox_site import sandbox_routes
 
     urlpatterns += sandbox_routes()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,12 @@ import pytest
 # Where `make test` wants the counts, and the Redis databases that it may use, one an xdist worker.
 COUNTS_FILE = "JOBSPHERE_TEST_COUNTS"
 REDIS_URLS = "JOBSPHERE_TEST_REDIS_URLS"
+#: Set where everything was run once already: then only what asks a database or Redis is run again.
+SERVERS_ONLY = "JOBSPHERE_TEST_SERVERS_ONLY"
+DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "database_url"})
 OUTCOMES = ("passed", "failed", "error", "skipped", "xfailed", "xpassed")
+#: How many of the dearest files are named, so that a suite that grows slow is noticed where it does.
+DEAREST = 12
 
 
 def _take_own_redis() -> None:
@@ -36,9 +42,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out what is about another engine than the one that this run is on."""
     unwanted = unwanted_markers(os.environ.get("DATABASE_URL", ""), os.environ.get("REDIS_URL", ""))
     left_out = [item for item in items if any(item.get_closest_marker(name) for name in unwanted)]
+    if os.environ.get(SERVERS_ONLY):
+        left_out += [item for item in items if not asks_a_server(item)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+        gone = {id(item) for item in left_out}
+        items[:] = [item for item in items if id(item) not in gone]
+
+
+def asks_a_server(item: pytest.Item) -> bool:
+    """Say whether a test could come out differently on other servers: it has a database, or it is about Redis.
+
+    pytest-django lets nothing else reach a database; what starts processes of its own asks for `database_url`.
+    """
+    if item.get_closest_marker("django_db") or item.get_closest_marker("redis_only") or "realtime" in item.nodeid:
+        return True
+    return not DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 def unwanted_markers(database_url: str, redis_url: str) -> set[str]:
@@ -55,6 +74,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         counts = {name: len(stats.get(name, [])) for name in OUTCOMES}
         counts["deselected"] = len(stats.get("deselected", []))
         Path(target).write_text(json.dumps(counts))
+        for name, seconds in dearest_files(stats):
+            terminalreporter.write_line(f"{seconds:7.1f} s  {name}")
+
+
+def dearest_files(stats: dict[str, list[pytest.TestReport]]) -> list[tuple[str, float]]:
+    """Return the test files that took the most time, with set-up and tear-down, and the seconds of each."""
+    spent: defaultdict[str, float] = defaultdict(float)
+    for reports in stats.values():
+        for report in reports:
+            if isinstance(report, pytest.TestReport):
+                spent[report.nodeid.partition("::")[0]] += report.duration
+    return sorted(spent.items(), key=lambda each: -each[1])[:DEAREST]
 
 
 @pytest.hookimpl(trylast=True)

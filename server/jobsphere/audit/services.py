@@ -31,7 +31,8 @@ def record(
     require_transaction()
     entry = AuditEntry(
         actor_id=actor.id,
-        actor_name=actor.name[:200],
+        # People are named by id alone (naming.py); the system and visitors have none.
+        actor_name="" if actor.id else actor.name[:200],
         verb=verb,
         target_type=target_type,
         target_id=target_id,

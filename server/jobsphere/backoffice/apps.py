@@ -10,6 +10,6 @@ class BackofficeConfig(AppConfig):
     label = "backoffice"
 
     def ready(self) -> None:
-        """Register the alarms and the periodic tasks."""
-        for module in ("handlers", "tasks"):
-            import_module(f"jobsphere.backoffice.{module}")
+        """Register the alarms; follow the rehearsal's clock where there is one."""
+        import_module("jobsphere.backoffice.handlers")
+        import_module("jobsphere.backoffice.rehearsal.clockwork").follow_the_rehearsal()

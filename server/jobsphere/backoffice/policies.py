@@ -15,3 +15,7 @@ COMMISSION = "commission"
 AUDIT = "audit"
 #: The queue, its dead letters, and how the marketplace is set up.
 OPERATIONS = "operations"
+#: The papers that contractors prove themselves with, and what is asked of them before they can be hired.
+VERIFICATION = "verification"
+#: Reports about people, restrictions and appeals.
+MODERATION = "moderation"

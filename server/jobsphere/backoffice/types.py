@@ -9,7 +9,7 @@ from jobsphere.escrow.types import HoldView
 from jobsphere.jobs.types import JobStatus
 from jobsphere.kit.money import Money
 from jobsphere.ledger.types import AccountKey, Discrepancy, TrialLine
-from jobsphere.payments.types import FailureCounts, PaymentOutcomes, PayoutView
+from jobsphere.payments.types import FailureCounts, LotView, PayeeView, PaymentOutcomes, PayoutView
 from jobsphere.users.types import Person, WeekOfGrowth
 
 
@@ -44,6 +44,30 @@ class PayoutRecord:
     @property
     def id(self) -> UUID:
         return self.payout.id
+
+
+@dataclass(frozen=True, slots=True)
+class EarningRecord:
+    """Earned money that clears, with the name of whose it is."""
+
+    lot: LotView
+    payee: Person
+
+    @property
+    def id(self) -> UUID:
+        return self.lot.id
+
+
+@dataclass(frozen=True, slots=True)
+class CoolingRecord:
+    """A person whose bank account has changed at a gateway, with their name."""
+
+    account: PayeeView
+    payee: Person
+
+    @property
+    def id(self) -> UUID | None:
+        return self.account.account_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +123,8 @@ class StatementAccount:
 
 @dataclass(frozen=True, slots=True)
 class StatementTotals:
-    """Where a contract's money is. charged = platform_fee + service_fee + held + contractor + refunded + unapplied.
+    """Where a contract's money is. charged = platform_fee + service_fee + held + contractor + refunded + charged_back
+    + unapplied.
 
     `contractor` is what they have earned, of which `paid_out` has reached their bank.
     """
@@ -111,6 +136,7 @@ class StatementTotals:
     contractor: Money
     paid_out: Money
     refunded: Money
+    charged_back: Money
     unapplied: Money
 
 

@@ -38,6 +38,34 @@ class ContractIsHeld(Conflict):
     title = "The money of this contract is on hold"
 
 
+class MilestoneUnfunded(Conflict):
+    """The customer has not paid this milestone in yet, so its work does not start; ask them to fund it first."""
+
+    code = "milestone-unfunded"
+    title = "This milestone is not paid in yet"
+
+
+class ChangeOrderOpen(Conflict):
+    """A contract has one open change order at a time; answer or withdraw it to propose another."""
+
+    code = "change-order-open"
+    title = "Another change is open"
+
+
+class ChangeOrderStale(Conflict):
+    """The contract has changed since this was proposed, so it does not fit any more; propose it anew."""
+
+    code = "change-order-stale"
+    title = "The contract has changed meanwhile"
+
+
+class TooLateToTip(Conflict):
+    """Some weeks after a contract was completed no tip is taken any more; thank in the conversation instead."""
+
+    code = "too-late-to-tip"
+    title = "It is too late for a tip"
+
+
 class NothingToComplete(Conflict):
     """Nothing was submitted, so there is nothing to approve yet."""
 

@@ -1,7 +1,7 @@
 """Facts about offers, contracts and milestones."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -25,9 +25,11 @@ class OfferEvent(Event):
 
 @dataclass(frozen=True)
 class OfferCreated(OfferEvent):
-    """The customer wrote an offer; its payment is on the way."""
+    """The customer wrote an offer; its payment is on the way. A booking says when it takes place."""
 
     name: ClassVar[str] = "offer.created"
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class OfferSent(OfferEvent):
     """The money is reserved and the contractor sees the offer."""
 
     name: ClassVar[str] = "offer.sent"
+    #: What is reserved of `amount`; None on events from before there were shapes of funding: all of it.
+    reserved: Money | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ class OfferAccepted(OfferEvent):
 
     name: ClassVar[str] = "offer.accepted"
     contract_id: UUID
+    #: What was captured of `amount`; None on events from before there were shapes of funding: all of it.
+    paid: Money | None = None
 
 
 @dataclass(frozen=True)
@@ -163,6 +169,29 @@ class MilestoneEvent(Event):
 
 
 @dataclass(frozen=True)
+class MilestoneFunded(MilestoneEvent):
+    """The customer has paid it in after the contract began: `amount` is protected, and its work may start."""
+
+    name: ClassVar[str] = "milestone.funded"
+    payment_id: UUID
+
+
+@dataclass(frozen=True)
+class FundingReminder(MilestoneEvent):
+    """A milestone is to be paid in: by `fund_by`, or (None) because the one before it was handed in."""
+
+    name: ClassVar[str] = "milestone.funding_reminder"
+    fund_by: date | None = None
+
+
+@dataclass(frozen=True)
+class MilestoneRemoved(MilestoneEvent):
+    """It was never paid in, and is no part of the contract any more."""
+
+    name: ClassVar[str] = "milestone.removed"
+
+
+@dataclass(frozen=True)
 class MilestoneStarted(MilestoneEvent):
     """The contractor began."""
 
@@ -204,6 +233,21 @@ class MilestoneRefunded(MilestoneEvent):
     closed: bool
     by: str
     reason: str
+    #: Set when it had been released: what was taken from the contractor, and what they owe the marketplace now.
+    taken: Money | None = None
+    owed: Money | None = None
+
+
+@dataclass(frozen=True)
+class MilestoneChargedBack(MilestoneEvent):
+    """The customer's bank has taken money of it for good; `closed`: it was protected, and nothing is left."""
+
+    name: ClassVar[str] = "milestone.charged_back"
+    lost: Money
+    closed: bool
+    #: What was taken from the contractor for it, and what they owe the marketplace now.
+    taken: Money
+    owed: Money
 
 
 @dataclass(frozen=True)
@@ -221,4 +265,65 @@ class RefundDeclined(MilestoneEvent):
 
     name: ClassVar[str] = "milestone.refund_declined"
     wanted: Money
+    reason: str
+
+
+@dataclass(frozen=True)
+class ChangeOrderEvent(ContractEvent):
+    """What every event of a change order carries: `pay` and `back` are moved when it is applied."""
+
+    change_order_id: UUID
+    #: The party: customer or contractor.
+    proposed_by: str
+    reason: str
+    pay: Money
+    back: Money
+
+
+@dataclass(frozen=True)
+class ChangeOrderProposed(ChangeOrderEvent):
+    """One side wants to change the contract; the other answers."""
+
+    name: ClassVar[str] = "contract.change_proposed"
+
+
+@dataclass(frozen=True)
+class ChangeOrderAgreed(ChangeOrderEvent):
+    """Both agree; it is applied once `pay`, if any, is held."""
+
+    name: ClassVar[str] = "contract.change_agreed"
+
+
+@dataclass(frozen=True)
+class ChangeOrderApplied(ChangeOrderEvent):
+    """The contract has changed."""
+
+    name: ClassVar[str] = "contract.change_applied"
+
+
+@dataclass(frozen=True)
+class ChangeOrderClosed(ChangeOrderEvent):
+    """It came to nothing: declined, withdrawn or expired (`status`); the contract stays as it was."""
+
+    name: ClassVar[str] = "contract.change_closed"
+    status: str
+
+
+@dataclass(frozen=True)
+class TipPaid(ContractEvent):
+    """A tip is in the contractor's wallet, all of it; no work was approved, and no fee was taken."""
+
+    name: ClassVar[str] = "contract.tip_paid"
+    tip_id: UUID
+    amount: Money
+    message: str
+
+
+@dataclass(frozen=True)
+class TipRefunded(ContractEvent):
+    """Staff have given a tip back to the customer."""
+
+    name: ClassVar[str] = "contract.tip_refunded"
+    tip_id: UUID
+    refunded: Money
     reason: str

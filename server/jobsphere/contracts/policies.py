@@ -7,8 +7,18 @@ from uuid import UUID
 from django.db.models import Model, Q, QuerySet
 
 from jobsphere.contracts.errors import ContractIsHeld, WrongParty
-from jobsphere.contracts.models import Contract, Deliverable, Milestone, Offer, RefundRequest, TimeEntry
+from jobsphere.contracts.models import (
+    ChangeOrder,
+    Contract,
+    Deliverable,
+    Milestone,
+    Offer,
+    RefundRequest,
+    TimeEntry,
+    Tip,
+)
 from jobsphere.contracts.rules import lifecycles as rules
+from jobsphere.contracts.rules.changes import ANSWERER, CHANGE_ORDER, PROPOSER, ChangeOrderStatus
 from jobsphere.contracts.rules.lifecycles import (
     ADMIN,
     CONTRACT,
@@ -24,6 +34,8 @@ from jobsphere.contracts.rules.lifecycles import (
     OfferStatus,
     RefundRequestStatus,
 )
+from jobsphere.contracts.rules.tips import TIP, TipStatus, may_tip
+from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import NotFound
 from jobsphere.kit.lifecycle import Lifecycle, Status
@@ -90,6 +102,12 @@ def can_read_deliverable(actor: Actor, deliverable_id: UUID) -> bool:
     return contract is not None and _is_party_or_staff(actor, contract)
 
 
+def may_show_what_is_missing(actor: Actor, deliverable_id: UUID) -> bool:
+    """Say whether the actor may set the pictures of a request for changes: the customer, until the next handover."""
+    asked = Q(pk=deliverable_id, answer="changes_requested", milestone__status=MilestoneStatus.CHANGES_REQUESTED)
+    return Deliverable.objects.filter(asked, milestone__contract__customer_id=actor.known_id()).exists()
+
+
 def may_write(actor: Actor, recipient_id: UUID, contract_id: UUID) -> bool:
     """Say whether the actor may write to that person about a contract: its two parties, to each other."""
     contract = Contract.objects.filter(pk=contract_id).first()
@@ -100,6 +118,57 @@ def get_refund_request_for(actor: Actor, request_id: UUID) -> RefundRequest:
     """Return a refund request of a contract that the actor may see; raises NotFound."""
     rows = RefundRequest.objects.filter(pk=request_id).select_related("milestone")
     return _of_contract(actor, rows, "milestone__", "refund request")
+
+
+def get_change_order_for(actor: Actor, order_id: UUID) -> ChangeOrder:
+    """Return a change order of a contract that the actor may see; raises NotFound."""
+    return _of_contract(actor, ChangeOrder.objects.filter(pk=order_id), "", "change order")
+
+
+def require_on_change(actor: Actor, order: ChangeOrder, contract: Contract, action: str) -> str:
+    """Return as whom the actor may take an action on a change order; raises WrongParty and WrongStatus."""
+    roles = _roles_on_change(actor, order, contract)
+    doers = frozenset[str]().union(*(row.by for (_, name), row in CHANGE_ORDER.table.items() if name == action))
+    role = next((each for each in roles if each in doers), None)
+    if role is None:
+        raise WrongParty(f"'{action}' is for the other side to do.")
+    allowed = [each for each in roles if action in CHANGE_ORDER.allowed(ChangeOrderStatus(order.status), each)]
+    role = allowed[0] if allowed else role
+    CHANGE_ORDER.next(ChangeOrderStatus(order.status), action, party=role)
+    return role
+
+
+def allowed_on_change_order(viewer: Actor, order: ChangeOrder, contract: Contract) -> tuple[str, ...]:
+    """Return the actions that the viewer may take on a change order."""
+    if contract.status != ContractStatus.ACTIVE:
+        return ()
+    roles = _roles_on_change(viewer, order, contract)
+    found = {action for role in roles for action in CHANGE_ORDER.allowed(ChangeOrderStatus(order.status), role)}
+    frozen = {"accept", "fund"} if contract.is_frozen else set()
+    return tuple(sorted(found - frozen))
+
+
+def _roles_on_change(actor: Actor, order: ChangeOrder, contract: Contract) -> tuple[str, ...]:
+    party = party_of(actor, customer_id=contract.customer_id, contractor_id=contract.contractor_id)
+    if party not in (CUSTOMER, CONTRACTOR):
+        return ()
+    return (PROPOSER if party == order.proposed_by else ANSWERER, party)
+
+
+def get_tip_for(actor: Actor, tip_id: UUID) -> Tip:
+    """Return a tip of a contract that the actor may see; raises NotFound, for the contractor until it is paid."""
+    found = _of_contract(actor, Tip.objects.filter(pk=tip_id), "", "tip")
+    if found.status != TipStatus.PAID and actor.id == found.contract.contractor_id:
+        raise NotFound("There is no such tip, or it is not for you.")
+    return found
+
+
+def allowed_on_tip(viewer: Actor, tip: Tip, contract: Contract) -> tuple[str, ...]:
+    """Return the actions that the viewer may take on a tip."""
+    party = party_of(viewer, customer_id=contract.customer_id, contractor_id=contract.contractor_id)
+    if party is None:
+        return ()
+    return _unfrozen((each for each in TIP.allowed(TipStatus(tip.status), party) if each != "withdraw"), contract)
 
 
 def get_time_entry_for(actor: Actor, entry_id: UUID) -> TimeEntry:
@@ -126,7 +195,9 @@ def sources(table: Lifecycle[Status], action: str, party: str) -> list[Status]:
 
 
 def refuse_while_held(contract: Contract) -> None:
-    """Raise ContractIsHeld while an administrator keeps the contract's money from moving."""
+    """Raise ContractIsHeld while an administrator, or the customer's bank, keeps the contract's money from moving."""
+    if contract.disputed_at:
+        raise ContractIsHeld("The customer's bank is taking the payment back; its money waits until that is decided.")
     if contract.held_at:
         raise ContractIsHeld(f"An administrator holds this contract: {contract.hold_reason}")
 
@@ -150,6 +221,8 @@ def allowed_on_contract(viewer: Actor, contract: Contract, milestones: Iterable[
         impossible.add("deliver")
     if contract.started_at:
         impossible.add("update")
+    if not may_tip(contract.completed_at, now=clock.now()):
+        impossible.add("tip")
     impossible.add("hold" if contract.held_at else "resume")
     found = CONTRACT.allowed(ContractStatus(contract.status), party)
     return _unfrozen((each for each in found if each not in impossible), contract)
@@ -158,9 +231,12 @@ def allowed_on_contract(viewer: Actor, contract: Contract, milestones: Iterable[
 def allowed_on_milestone(viewer: Actor, milestone: Milestone, contract: Contract) -> tuple[str, ...]:
     """Return the actions that the viewer may take on a milestone of a contract."""
     party = party_of(viewer, customer_id=contract.customer_id, contractor_id=contract.contractor_id)
-    if party is None or contract.status != ContractStatus.ACTIVE:
+    if party is None:
         return ()
-    return _unfrozen(MILESTONE.allowed(MilestoneStatus(milestone.status), party), contract)
+    found = MILESTONE.allowed(MilestoneStatus(milestone.status), party)
+    if contract.status != ContractStatus.ACTIVE:
+        found = [each for each in found if each == "refund"]
+    return _unfrozen(found, contract)
 
 
 def allowed_on_refund_request(viewer: Actor, request: RefundRequest, contract: Contract) -> tuple[str, ...]:
@@ -177,7 +253,7 @@ def allowed_on_time_entry(viewer: Actor, entry: TimeEntry, contract: Contract) -
 
 
 def _unfrozen(actions: Iterable[str], contract: Contract) -> tuple[str, ...]:
-    return tuple(each for each in actions if not (contract.held_at and each in FROZEN_ACTIONS))
+    return tuple(each for each in actions if not (contract.is_frozen and each in FROZEN_ACTIONS))
 
 
 def _is_party_or_staff(actor: Actor, contract: Contract) -> bool:

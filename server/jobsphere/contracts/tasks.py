@@ -7,7 +7,7 @@ from uuid import UUID
 import structlog
 
 from jobsphere.contracts import selectors
-from jobsphere.contracts.services import timers
+from jobsphere.contracts.services import changing, funding, timers
 from jobsphere.db.transactions import edge_transaction
 from jobsphere.kit.errors import Conflict
 from jobsphere.outbox.subscriptions import periodic
@@ -26,6 +26,18 @@ def release_unanswered_milestones() -> None:
     """Remind of what will be released, and release what nobody answered."""
     _each(selectors.milestones_to_remind(), lambda each: timers.remind_of_release(milestone_id=each))
     _each(selectors.milestones_to_release(), lambda each: timers.release_unanswered(milestone_id=each))
+
+
+@periodic(every=timedelta(minutes=5))
+def expire_changes() -> None:
+    """Expire the change orders that nobody answered, or paid, in time."""
+    _each(selectors.changes_to_expire(), lambda each: changing.expire_change(order_id=each))
+
+
+@periodic(every=timedelta(minutes=30))
+def remind_to_fund_milestones() -> None:
+    """Remind customers of milestones whose day to be paid in is near."""
+    _each(selectors.milestones_to_fund(), lambda each: funding.remind_to_fund(milestone_id=each))
 
 
 def _each(subjects: Iterable[UUID], verb: Callable[[UUID], bool]) -> None:

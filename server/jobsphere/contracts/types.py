@@ -6,13 +6,15 @@ from datetime import date, datetime
 from uuid import UUID
 
 from jobsphere.contracts.rules.cancellation import CancellationPolicy, Split, WorkStage
+from jobsphere.contracts.rules.changes import Change, ChangeKind, ChangeOrderStatus
 from jobsphere.contracts.rules.lifecycles import (
     ContractStatus,
     MilestoneStatus,
     OfferStatus,
     RefundRequestStatus,
 )
-from jobsphere.contracts.rules.terms import MilestoneTerms, OfferTerms, Slot
+from jobsphere.contracts.rules.terms import Funding, FundingShape, MilestoneTerms, OfferTerms, Slot
+from jobsphere.contracts.rules.tips import TipStatus
 from jobsphere.files.types import FileView
 from jobsphere.kit.money import Money
 from jobsphere.payments.types import PaymentView
@@ -21,10 +23,16 @@ from jobsphere.users.types import Person
 __all__ = [
     "BookingDetails",
     "CancellationPolicy",
+    "Change",
+    "ChangeKind",
+    "ChangeOrderStatus",
+    "ChangeOrderView",
     "ContractStatus",
     "ContractView",
     "DeliverableView",
     "FeesView",
+    "Funding",
+    "FundingShape",
     "Handover",
     "MilestoneChange",
     "MilestoneMoney",
@@ -38,9 +46,13 @@ __all__ = [
     "RefundRequestStatus",
     "RefundRequestView",
     "Slot",
+    "SlotDeal",
+    "SlotStep",
     "Split",
     "TimeEntryView",
     "TimeTotals",
+    "TipStatus",
+    "TipView",
     "WorkStage",
 ]
 
@@ -79,6 +91,24 @@ class MilestoneChange:
 
 
 @dataclass(frozen=True, slots=True)
+class SlotStep:
+    """What a customer gets back who cancels a booked slot before `until` (None: from then on)."""
+
+    until: datetime | None
+    refund: Money
+    earned_percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class SlotDeal:
+    """Where the contract of a booked slot stands. `started`: work was begun."""
+
+    status: ContractStatus
+    is_frozen: bool
+    started: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FeesView:
     """What becomes of an amount when it is released in full; for the contractor and for staff."""
 
@@ -92,13 +122,15 @@ class MilestoneMoney:
     """What became of a milestone's amount: amount = protected + released + refunded + kept_fee.
 
     All include the platform fee. `kept_fee` is the platform fee on a refunded part that the cancellation policy does
-    not give back. `fees` (for the contractor and staff) are what is, or will be, taken from the rest.
+    not give back. `charged_back` is the part of `refunded` that the customer's bank took. `fees` (for the contractor
+    and staff) are what is, or will be, taken from the rest.
     """
 
     protected: Money
     released: Money
     refunded: Money
     kept_fee: Money
+    charged_back: Money
     on_hold: bool
     fees: FeesView | None
 
@@ -127,6 +159,8 @@ class MilestoneView:
     title: str
     description: str
     due_on: date | None
+    #: By when the customer is asked to have paid it in.
+    fund_by: date | None
     amount: Money
     status: MilestoneStatus
     started_at: datetime | None
@@ -134,6 +168,8 @@ class MilestoneView:
     auto_release_at: datetime | None
     closed_at: datetime | None
     money: MilestoneMoney | None
+    #: The latest payment that was begun for it alone; for the customer and for staff.
+    payment_id: UUID | None
     refund_request: RefundRequestView | None
     allowed_actions: tuple[str, ...]
 
@@ -153,6 +189,9 @@ class OfferView:
     description: str
     place: str
     amount: Money
+    funding: FundingShape
+    #: What is reserved now and taken when it is accepted; the rest is paid in before its work starts.
+    due_now: Money
     milestones: tuple[MilestoneView, ...]
     message: str
     expires_at: datetime
@@ -175,7 +214,7 @@ class MoneySummary:
     """A contract's money: funded = protected + released + refunded + kept_fee, each with the platform fee in it.
 
     `fees` are what the released part has borne and `expected` what the protected part will; for the contractor
-    and for staff.
+    and for staff. `charged_back` is the part of `refunded` that the customer's bank took.
     """
 
     funded: Money
@@ -183,7 +222,10 @@ class MoneySummary:
     released: Money
     refunded: Money
     kept_fee: Money
+    charged_back: Money
     on_hold: bool
+    #: What the customer has still to pay in; no part of `funded`.
+    unfunded: Money
     fees: FeesView | None
     expected: FeesView | None
 
@@ -198,8 +240,47 @@ class TimeTotals:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeOrderView:
+    """What one side proposed to change of a contract, and what it means in money."""
+
+    id: UUID
+    contract_id: UUID
+    status: ChangeOrderStatus
+    #: The party: customer or contractor.
+    proposed_by: str
+    reason: str
+    changes: tuple[Change, ...]
+    pay: Money
+    back: Money
+    later: Money
+    payment_id: UUID | None
+    expires_at: datetime
+    answer: str
+    created_at: datetime
+    closed_at: datetime | None
+    allowed_actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TipView:
+    """What the customer gave, or is about to give, on top."""
+
+    id: UUID
+    amount: Money
+    message: str
+    status: TipStatus
+    payment_id: UUID | None
+    paid_at: datetime | None
+    allowed_actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ContractView:
-    """A contract as its viewer sees it. `if_cancelled`: what cancelling now would do, for whoever may; else None."""
+    """A contract as its viewer sees it.
+
+    `change_order` is the open one, on its own page. `if_cancelled`: what cancelling now would do, for whoever may; else
+    None.
+    """
 
     id: UUID
     status: ContractStatus
@@ -210,12 +291,16 @@ class ContractView:
     contractor: Person
     title: str
     amount: Money
+    funding: FundingShape
     cancellation_policy: CancellationPolicy
     cancellation_summary: str
     milestones: tuple[MilestoneView, ...]
     money: MoneySummary
     time: TimeTotals | None
     if_cancelled: Split | None
+    change_order: ChangeOrderView | None
+    #: On its own page only.
+    tips: tuple[TipView, ...]
     conversation_id: UUID | None
     created_at: datetime
     started_at: datetime | None
@@ -225,6 +310,10 @@ class ContractView:
     cancel_reason: str
     held_at: datetime | None
     hold_reason: str
+    #: Since when the customer's bank has been contesting the payment; None: it does not.
+    disputed_at: datetime | None
+    #: What a chargeback means for the contract, in words; empty when there was none.
+    dispute_notice: str
     allowed_actions: tuple[str, ...]
 
 
@@ -257,3 +346,15 @@ class TimeEntryView:
     billed_at: datetime | None
     created_at: datetime
     allowed_actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MarketplaceNumbers:
+    """The marketplace in four numbers: contractors with a public profile, open jobs, contracts that were completed, and
+    the money that is held at this moment (in the marketplace's own currency).
+    """
+
+    contractors: int
+    open_jobs: int
+    completed: int
+    protected: Money

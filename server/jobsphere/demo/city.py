@@ -5,15 +5,18 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from jobsphere.db.transactions import edge_transaction
-from jobsphere.demo import deals
+from jobsphere.demo import bookings, deals
 from jobsphere.demo.deals import Deal
 from jobsphere.demo.people import CURRENCY, Citizen, connect_bank, settle_people
-from jobsphere.demo.timeline import Story, Timeline, set_clock
+from jobsphere.demo.timeline import Story, Timeline, act, set_clock
 from jobsphere.demo.trades import TRADES
 from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import DomainError
 from jobsphere.kit.money import Money
+from jobsphere.ledger.runs import reconcile_nightly
+from jobsphere.notifications import services as notifications
+from jobsphere.outbox.subscriptions import name_of
 from jobsphere.outbox.worker import drain
 from jobsphere.payments import selectors as payment_reads
 from jobsphere.payments import services as payments
@@ -26,7 +29,7 @@ Tell = Callable[[Deal], Story]
 
 #: How many jobs of each kind, how many days ago they were posted (from, to), and how they go.
 PLAN: tuple[tuple[int, float, float, Tell], ...] = (
-    (64, 355, 24, deals.completed),
+    (64, 355, 24, deals.reviewed),
     (6, 300, 30, deals.cancelled_contract),
     (9, 330, 10, deals.called_off),
     (8, 120, 36, deals.posted),  # nobody was hired, so they have expired
@@ -43,12 +46,12 @@ PLAN: tuple[tuple[int, float, float, Tell], ...] = (
 def build(progress: Callable[[float], None], *, seed: int = 7) -> int:
     """Build the city in an empty marketplace; returns the number of jobs. The same seed makes the same city."""
     rng = random.Random(seed)
-    now = clock.now()
+    now, before = clock.now(), clock.offset()
     set_clock(now - YEAR)
     try:
         customers, contractors, admin = settle_people(rng)
     finally:
-        clock.set_offset(timedelta(0))
+        clock.set_offset(before)
     timeline = Timeline(housework=housework)
     jobs = 0
     for number, longest, shortest, tell in PLAN:
@@ -59,7 +62,11 @@ def build(progress: Callable[[float], None], *, seed: int = 7) -> int:
             jobs += 1
     for index, contractor in enumerate(contractors[:18]):
         timeline.add(now - YEAR + DAY * (20 + index), withdrawing(contractor, rng, now))
+    for begins, story in bookings.stories(now, customers, contractors):
+        timeline.add(begins, story)
+    timeline.add(now - DAY * 2.5, catching_up([*customers, *contractors]))
     timeline.play(now, progress)
+    prove_books()
     return jobs
 
 
@@ -93,7 +100,24 @@ def withdrawing(contractor: Citizen, rng: random.Random, end: datetime) -> Story
                 continue  # the gate may be closed for a day; the money stays in the wallet
 
 
+def catching_up(citizens: list[Citizen]) -> Story:
+    """Everybody has read what they were told in a year; what the last days bring waits for them."""
+    housework()
+    for citizen in citizens:
+        act(lambda citizen=citizen: notifications.mark_all_read(actor=citizen.actor))  # type: ignore[misc]
+    yield DAY
+
+
+def prove_books() -> None:
+    """Reconcile once, as every night does from now on, so that the operator finds the first proof kept."""
+    reconcile_nightly()
+    drain(max_seconds=300, without={name_of(reconcile_nightly)})
+
+
 def housework() -> None:
-    """Let the gateway and the queue do what they would have done meanwhile."""
+    """Let the gateway and the queue do what they would have done meanwhile.
+
+    The books are proved when the city stands, not in each night of its year: that is most of the time it would take.
+    """
     deliver_sandbox_events()
-    drain(max_seconds=300)
+    drain(max_seconds=300, without={name_of(reconcile_nightly)})

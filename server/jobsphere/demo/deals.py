@@ -18,6 +18,7 @@ from jobsphere.jobs.types import Budget, JobDetails, PriceKind, ProposalDetails
 from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.money import Money
+from jobsphere.reviews import services as reviews
 
 HOURS = timedelta(hours=1)
 DAYS = timedelta(days=1)
@@ -154,6 +155,37 @@ def completed(deal: Deal) -> Story:
             continue
         yield deal.wait(0.2, 1.5)
         act(lambda part=part: contracts.release_milestone(actor=deal.customer.actor, milestone_id=part))  # type: ignore[misc]
+
+
+#: What people write, by stars; an empty one gives the stars alone.
+_OF_CONTRACTORS = {
+    5: ("Came on time, worked cleanly, explained everything. Gladly again.", "Exactly as agreed, and a day early.", ""),
+    4: ("Good work. One visit had to be moved.", "Solid and friendly; a little more dust than I had hoped.", ""),
+    3: ("The result is fine, but I had to ask twice for an appointment.",),
+    2: ("Late twice without a word, and the corner had to be done again.",),
+}
+_OF_CUSTOMERS = {
+    5: ("Clear about what was wanted, and approved the same day.", "A pleasure to work for.", ""),
+    4: ("Friendly. The access to the cellar could have been told before.", ""),
+    3: ("The plans changed twice while we were working.",),
+}
+
+
+def reviewed(deal: Deal) -> Story:
+    """A job done, after which most people say how it was; some leave it to the other one."""
+    yield from completed(deal)
+    yield deal.wait(5, 6)
+    contract, _ = _contract(deal)
+    for writer, words, share in ((deal.customer, _OF_CONTRACTORS, 0.85), (deal.winner, _OF_CUSTOMERS, 0.7)):
+        if deal.rng.random() < share:
+            stars = deal.rng.choices(list(words), weights=(64, 26, 7, 3)[: len(words)])[0]
+            text = deal.rng.choice(words[stars])
+            act(
+                lambda writer=writer, stars=stars, text=text: reviews.write_review(  # type: ignore[misc]
+                    actor=writer.actor, contract_id=contract, rating=stars, text=text
+                )
+            )
+            yield deal.wait(0.2, 2)
 
 
 def details(deal: Deal) -> JobDetails:

@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 
 from jobsphere.escrow.models import EscrowHold
+from jobsphere.escrow.rules import TakenBack
 from jobsphere.kit.money import Money, total
+from jobsphere.ledger import selectors as ledger_read
 from jobsphere.ledger import services as ledger
 from jobsphere.ledger.types import AccountKey, AccountKind, Leg, PostedTransfer, account, credit, debit
+from jobsphere.payments import books as payments
+from jobsphere.payments import earnings
 from jobsphere.payments.types import PaymentView
 
 
@@ -19,12 +23,17 @@ def platform_fee(currency: str) -> AccountKey:
     return account(AccountKind.REVENUE_PLATFORM_FEE, currency)
 
 
+def service_fee(currency: str) -> AccountKey:
+    """Name the income that is earned at completion."""
+    return account(AccountKind.REVENUE_SERVICE_FEE, currency)
+
+
 def book_funding(payment: PaymentView, holds: Sequence[EscrowHold]) -> PostedTransfer:
-    """The captured money stands at the gateway; the platform fee is earned, the rest is held by milestone."""
+    """The captured money is at the gateway, or was there before (prepaid); the fee is earned, the rest is held."""
     currency = payment.amount.currency
     fees = total((hold.money(hold.platform_fee) for hold in holds), currency)
     legs: list[Leg] = [
-        debit(account(AccountKind.GATEWAY, currency, payment.gateway), payment.captured),
+        payments.collected(payment.id, payment.captured, gateway=payment.gateway, prepaid=payment.prepaid),
         *(credit(held(hold), hold.money(hold.held)) for hold in holds),
         credit(platform_fee(currency), fees),
     ]
@@ -40,22 +49,44 @@ def book_funding(payment: PaymentView, holds: Sequence[EscrowHold]) -> PostedTra
 
 def book_release(hold: EscrowHold) -> PostedTransfer:
     """The work is done: the service fee is earned, the rest is the contractor's to withdraw."""
-    service_fee = account(AccountKind.REVENUE_SERVICE_FEE, hold.currency)
-    wallet = account(AccountKind.WALLET, hold.currency, hold.payee_id)
-    return ledger.post(
+    posted = ledger.post(
         code="escrow.released",
         reference=str(hold.pk),
         legs=[
             debit(held(hold), hold.money(hold.held)),
-            credit(service_fee, hold.money(hold.service_fee)),
-            credit(wallet, hold.money(hold.payout)),
+            credit(service_fee(hold.currency), hold.money(hold.service_fee)),
+            *earnings.credit_legs(payee_id=hold.payee_id, amount=hold.money(hold.payout), source=source_of(hold)),
         ],
         source_type="hold",
         source_id=hold.pk,
     )
+    earnings.settle_receivable(payee_id=hold.payee_id, currency=hold.currency)
+    return posted
 
 
 def refund_legs(hold: EscrowHold, from_hold: Money, from_platform_fee: Money) -> list[Leg]:
     """Name what pays for a refund: the hold, and the part of the platform fee that is given back."""
     legs = [debit(held(hold), from_hold), debit(platform_fee(hold.currency), from_platform_fee)]
     return [leg for leg in legs if leg.amount]
+
+
+def recovery_legs(hold: EscrowHold, parts: TakenBack) -> list[Leg]:
+    """Name who pays for money that goes back after its release: the fees their shares, the payee theirs, or owes it."""
+    fees = [
+        debit(platform_fee(hold.currency), parts.from_platform_fee),
+        debit(service_fee(hold.currency), parts.from_service_fee),
+    ]
+    payee: list[Leg] = []
+    if parts.from_payee.amount:
+        payee = earnings.recover_legs(payee_id=hold.payee_id, amount=parts.from_payee, source=source_of(hold))
+    return [*(leg for leg in fees if leg.amount), *payee]
+
+
+def source_of(hold: EscrowHold) -> earnings.Source:
+    """Name what the payee earned by it."""
+    return earnings.Source("hold", hold.pk, payment_id=hold.payment_id)
+
+
+def owed_by_payee(hold: EscrowHold) -> Money:
+    """Return what the payee of a hold owes us altogether."""
+    return ledger_read.balance_of(account(AccountKind.RECEIVABLE, hold.currency, hold.payee_id))

@@ -10,6 +10,7 @@ from jobsphere.escrow.rules import HoldStatus
 from jobsphere.kit.money import Money
 from jobsphere.ledger import checks
 from jobsphere.ledger import selectors as ledger
+from jobsphere.ledger.checks import Explanation
 from jobsphere.ledger.types import AccountKind, Discrepancy, account
 
 _OPEN = Q(status__in=[HoldStatus.FUNDED, HoldStatus.FROZEN])
@@ -74,6 +75,21 @@ def _sums(rows: Iterable[Any]) -> dict[str, int]:
     return {each["currency"]: each["sum"] for each in rows}
 
 
-checks.register("escrow.parts", parts)
+EXPLANATIONS = {
+    "escrow.parts": Explanation(
+        "The fees, payout and refunds of a hold are not together what was captured for it: its row was edited by hand.",
+        "Freeze the hold, compare it with its transfers, which are right, and put the row right.",
+    ),
+    "escrow.balances": Explanation(
+        "A hold's account does not hold what the hold's status says.",
+        "Freeze the contract. If its money has moved, the status is wrong; if not, retry what should have moved it.",
+    ),
+    "escrow.fees": Explanation(
+        "The fees in the books are not what the holds have earned.",
+        "Look for a release or refund of the last days whose transfer and row disagree; correct the wrong one.",
+    ),
+}
+
+checks.register("escrow.parts", parts, EXPLANATIONS)
 checks.register("escrow.balances", balances)
 checks.register("escrow.fees", fees)

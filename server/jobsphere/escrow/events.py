@@ -42,6 +42,8 @@ class EscrowReleased(HoldEvent):
     name: ClassVar[str] = "escrow.released"
     payout: Money
     service_fee: Money
+    #: What is left of the platform fee that was taken for it: the customer has paid payout + service_fee + this.
+    platform_fee: Money | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,42 @@ class EscrowRefunded(HoldEvent):
     amount: Money
     closed: bool
     reason: str = ""
+    #: Set when it had been released: what was taken from the payee for it.
+    taken_back: Money | None = None
+    #: Of `amount`: what came from the two fees (the service fee only after the release); `kept_fee` is the platform
+    #: fee that stays although nothing of the hold is left.
+    from_platform_fee: Money | None = None
+    from_service_fee: Money | None = None
+    kept_fee: Money | None = None
+
+
+@dataclass(frozen=True)
+class EscrowChargedBack(HoldEvent):
+    """The payer's bank has taken `amount` of a milestone for good; `taken_back` of it from the payee."""
+
+    name: ClassVar[str] = "escrow.charged_back"
+    chargeback_id: UUID
+    amount: Money
+    taken_back: Money
+    closed: bool
+    #: Where the money stood: "funded" or "frozen", "released", or "refunded" (of a fee that had been kept).
+    stood: str = ""
+    from_platform_fee: Money | None = None
+    from_service_fee: Money | None = None
+    kept_fee: Money | None = None
+
+
+@dataclass(frozen=True)
+class EscrowRestored(HoldEvent):
+    """The payer's bank has given back what it had taken of a milestone."""
+
+    name: ClassVar[str] = "escrow.restored"
+    chargeback_id: UUID
+    amount: Money
+    #: Where the money stands: "funded" or "frozen", or "released"; and what of it went to the two fees.
+    stands: str = ""
+    to_platform_fee: Money | None = None
+    to_service_fee: Money | None = None
 
 
 @dataclass(frozen=True)

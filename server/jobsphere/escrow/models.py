@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from jobsphere.db.models import Record
-from jobsphere.escrow.rules import HoldStatus
+from jobsphere.escrow.rules import FeesAfterRelease, HoldStatus
 from jobsphere.kit.money import Money
 
 
@@ -26,6 +26,8 @@ class FeePolicy(Record):
     completion_fixed = models.BigIntegerField(default=0)
     completion_minimum = models.BigIntegerField(default=0)
     completion_cap = models.BigIntegerField(null=True)
+    #: What becomes of the fees on money that goes back after it was released.
+    after_release = models.CharField(max_length=16, default=FeesAfterRelease.PROPORTIONAL)
     valid_from = models.DateTimeField()
     created_by = models.ForeignKey("users.User", on_delete=models.PROTECT, related_name="+", null=True)
 
@@ -43,7 +45,9 @@ class EscrowHold(Record):
     """The money of one milestone, on a ledger account of its own.
 
     `amount` and `platform_fee` are as funded. `held`, `service_fee` and `payout` are what is left after refunds;
-    `refunded` is what went back to the payer, of which `platform_fee_refunded` came from the platform fee.
+    `refunded` is what went back to the payer, of which `platform_fee_refunded` came from the platform fee, and
+    `charged_back` was taken by the payer's bank. Money may come back after it was released; then the released parts
+    shrink in the same way.
     """
 
     contract_id = models.UUIDField()
@@ -59,6 +63,9 @@ class EscrowHold(Record):
     payout = models.BigIntegerField()
     refunded = models.BigIntegerField(default=0)
     platform_fee_refunded = models.BigIntegerField(default=0)
+    charged_back = models.BigIntegerField(default=0)
+    #: Pinned by the offer.
+    after_release = models.CharField(max_length=16, default=FeesAfterRelease.PROPORTIONAL)
     status = models.CharField(max_length=16, default=HoldStatus.FUNDED)
     frozen_reason = models.CharField(max_length=1000, blank=True)
     closed_at = models.DateTimeField(null=True)
@@ -87,3 +94,24 @@ class EscrowHold(Record):
     def money(self, minor_units: int) -> Money:
         """Return an amount of this row as money."""
         return Money(minor_units, self.currency)
+
+
+class EscrowLoss(Record):
+    """What one chargeback has cost one hold, and who bore it; `returned_at`: the bank gave it back after all."""
+
+    hold = models.ForeignKey(EscrowHold, on_delete=models.PROTECT, related_name="losses")
+    chargeback_id = models.UUIDField()
+    amount = models.BigIntegerField()
+    platform_fee = models.BigIntegerField()
+    service_fee = models.BigIntegerField()
+    payout = models.BigIntegerField()
+    returned_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount=F("platform_fee") + F("service_fee") + F("payout"), amount__gt=0),
+                name="escrow_loss_adds_up",
+            )
+        ]
+        indexes = [models.Index(fields=["chargeback_id", "id"], name="escrow_loss_of_chargeback")]

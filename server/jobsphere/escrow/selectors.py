@@ -4,15 +4,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 
 from jobsphere.escrow import policies
 from jobsphere.escrow.models import EscrowHold, FeePolicy
-from jobsphere.escrow.rules import DEFAULT_TERMS, FeePart, FeeTerms, HoldStatus
+from jobsphere.escrow.rules import DEFAULT_TERMS, FeePart, FeesAfterRelease, FeeTerms, HoldStatus
 from jobsphere.escrow.types import FeePolicyView, HoldView
 from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import NotFound
+from jobsphere.kit.money import Money
 
 
 def fee_terms_for(*, category: str = "", tier: str = "", currency: str = "", at: datetime | None = None) -> FeeTerms:
@@ -79,6 +80,12 @@ def holds(viewer: Actor, *, status: str = "", person_id: UUID | None = None) -> 
     return rows
 
 
+def protected(currency: str) -> Money:
+    """Return what is held for work at this moment, of everybody together. One query."""
+    found = EscrowHold.objects.filter(currency=currency, held__gt=0).aggregate(sum=Sum("held"))
+    return Money(found["sum"] or 0, currency)
+
+
 def view_of_hold(row: EscrowHold) -> HoldView:
     """Return the view of a row."""
     return HoldView(
@@ -98,6 +105,8 @@ def view_of_hold(row: EscrowHold) -> HoldView:
         created_at=row.created_at,
         closed_at=row.closed_at,
         frozen_reason=row.frozen_reason,
+        charged_back=row.money(row.charged_back),
+        after_release=FeesAfterRelease(row.after_release),
     )
 
 
@@ -126,4 +135,5 @@ def _terms(row: FeePolicy) -> FeeTerms:
         policy=row.name,
         policy_id=str(row.pk),
         currency=row.currency,
+        after_release=FeesAfterRelease(row.after_release),
     )

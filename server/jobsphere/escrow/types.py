@@ -4,19 +4,33 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from jobsphere.escrow.rules import FeePart, FeeTerms, HoldStatus, RefundSplit, Split, split, split_refund
+from jobsphere.escrow.rules import (
+    FeePart,
+    FeesAfterRelease,
+    FeeTerms,
+    HoldStatus,
+    RefundSplit,
+    Split,
+    refundable_after_release,
+    split,
+    split_refund,
+)
 from jobsphere.kit.money import Money
 
 __all__ = [
     "FeePart",
     "FeePolicyView",
     "FeeTerms",
+    "FeesAfterRelease",
     "Funding",
     "HoldShare",
     "HoldStatus",
     "HoldView",
+    "Loss",
+    "Recovery",
     "RefundSplit",
     "Split",
+    "refundable_after_release",
     "split",
     "split_refund",
 ]
@@ -52,6 +66,47 @@ class HoldView:
     created_at: datetime
     closed_at: datetime | None = None
     frozen_reason: str = ""
+    #: Of what was refunded: what the payer's bank took.
+    charged_back: Money | None = None
+    after_release: FeesAfterRelease = FeesAfterRelease.PROPORTIONAL
+
+    @property
+    def platform_fee_left(self) -> Money:
+        """Return what the platform still has of its fee, after refunds."""
+        return self.amount - self.refunded - self.held
+
+    @property
+    def refundable(self) -> Money:
+        """Return the most that can still be refunded of it, whether it is held or was released."""
+        if self.status is not HoldStatus.RELEASED:
+            return self.held + self.platform_fee_left
+        return refundable_after_release(
+            policy=self.after_release,
+            service_fee=self.service_fee,
+            payout=self.payout,
+            platform_fee=self.platform_fee_left,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What was taken from a payee for money that went back after its release, and what they owe us altogether now."""
+
+    hold: HoldView
+    taken: Money
+    owed: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What a chargeback has cost one milestone; `taken` from the payee, who owes us `owed` altogether now."""
+
+    milestone_id: UUID
+    amount: Money
+    taken: Money
+    owed: Money
+    #: Nothing of its money is protected any more, because the bank has taken it.
+    closed: bool
 
 
 @dataclass(frozen=True, slots=True)

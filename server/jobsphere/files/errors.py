@@ -1,6 +1,6 @@
 """What can be wrong with an upload."""
 
-from jobsphere.kit.errors import Conflict, DomainError, InvalidInput
+from jobsphere.kit.errors import Conflict, DomainError, InvalidInput, Unavailable
 
 
 class FileRefused(InvalidInput):
@@ -16,6 +16,34 @@ class FileTooLarge(DomainError):
     code = "file-too-large"
     status = 413
     title = "The file is too large"
+
+
+class FileInfected(FileRefused):
+    """The virus scanner knows the content: it was not kept. Check the device that it came from."""
+
+    code = "file-infected"
+    title = "This file carries a virus"
+
+
+class StorageQuotaReached(Conflict):
+    """Your files are as large as one person's may be: delete some of those that are part of nothing, then try again."""
+
+    code = "storage-quota-reached"
+    title = "Your storage is full"
+
+
+class UploadsQuotaReached(Conflict):
+    """So much was uploaded today that the rest has to wait until `resets_at` (midnight UTC)."""
+
+    code = "uploads-quota-reached"
+    title = "That was enough for today"
+
+
+class NoRoom(Unavailable):
+    """The marketplace's storage is full; nothing was kept. The operator has to make room, then try again."""
+
+    code = "no-room"
+    title = "There is no room for files now"
 
 
 class FileInUse(Conflict):

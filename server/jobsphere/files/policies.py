@@ -1,6 +1,8 @@
 """Who may read a file."""
 
-from jobsphere.files.access import may_read_target
+from uuid import UUID
+
+from jobsphere.files.access import Target, may_read_target, target
 from jobsphere.files.models import StoredFile
 from jobsphere.files.rules import PUBLIC_PURPOSES, is_filename
 from jobsphere.files.selectors import view_of
@@ -24,3 +26,19 @@ def can_read(actor: Actor, file: FileView) -> bool:
     if actor.id is not None and actor.id == file.owner_id:
         return True
     return file.target_id is not None and may_read_target(actor, file.target_type, file.target_id)
+
+
+def get_target(target_type: str) -> Target:
+    """Return a kind of record that has files; raises NotFound for any other word."""
+    found = target(target_type)
+    if found is None:
+        raise NotFound("Nothing of this kind has files.")
+    return found
+
+
+def get_target_to_change(actor: Actor, target_type: str, target_id: UUID) -> Target:
+    """Return the kind of a record whose files the actor may set; raises NotFound otherwise."""
+    found = get_target(target_type)
+    if found.may_change is None or not found.may_change(actor, target_id):
+        raise NotFound("There is no such record, or its files are not yours to change.")
+    return found

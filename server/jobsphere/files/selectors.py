@@ -4,8 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from jobsphere.files.access import target
 from jobsphere.files.models import StoredFile
 from jobsphere.files.types import FileView
+from jobsphere.kit.actor import Actor
 
 
 def files_for(target_type: str, target_ids: Collection[UUID]) -> dict[UUID, list[FileView]]:
@@ -18,10 +22,22 @@ def files_for(target_type: str, target_ids: Collection[UUID]) -> dict[UUID, list
     return dict(found)
 
 
+def readable_files(viewer: Actor, target_type: str, ids: Collection[UUID]) -> dict[UUID, list[FileView]]:
+    """Return the files of those records that the viewer may read; others are left out, as if they were not."""
+    found = target(target_type)
+    readable = found.readable_of(viewer, set(ids)) if found else set()
+    return files_for(target_type, readable) if readable else {}
+
+
 def files_by_id(ids: Collection[UUID]) -> dict[UUID, FileView]:
     """Return these files by id; unknown and deleted ones are left out. One query. The caller has checked the reader."""
     rows = StoredFile.objects.filter(pk__in=set(ids), deleted_at=None)
     return {row.id: view_of(row) for row in rows}
+
+
+def files_of(actor: Actor) -> "QuerySet[StoredFile]":
+    """Return the actor's own files, to be paged."""
+    return StoredFile.objects.filter(owner_id=actor.known_id(), deleted_at=None)
 
 
 def view_of(row: StoredFile) -> FileView:
@@ -39,4 +55,7 @@ def view_of(row: StoredFile) -> FileView:
         width=row.width,
         height=row.height,
         created_at=row.created_at,
+        colour=row.colour,
+        store=row.store,
+        variants=row.variants or {},
     )

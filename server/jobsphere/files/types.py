@@ -1,6 +1,7 @@
 """What other apps know of a stored file."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -12,6 +13,18 @@ class Purpose(StrEnum):
     ATTACHMENT = "attachment"
     AVATAR = "avatar"
     PORTFOLIO = "portfolio"
+    #: Papers that prove something (verification); they rest sealed.
+    DOCUMENT = "document"
+    #: What we made for a person to take away (data exports); rests sealed, and is never uploaded.
+    EXPORT = "export"
+
+
+class TextStatus(StrEnum):
+    """Where the reading of a document stands."""
+
+    PENDING = "pending"
+    READY = "ready"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +43,12 @@ class FileView:
     width: int | None
     height: int | None
     created_at: datetime
+    #: The average of a picture, "#8a7b5c"; empty for anything else.
+    colour: str = ""
+    #: Where the content lies.
+    store: str = "local"
+    #: Bytes of each smaller picture that there is.
+    variants: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -46,3 +65,32 @@ class CheckedFile:
     display_name: str
     width: int | None = None
     height: int | None = None
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a person stores and may store; days are UTC."""
+
+    used_bytes: int
+    limit_bytes: int
+    uploads_today: int
+    uploads_a_day: int
+    uploaded_bytes_today: int
+    bytes_a_day: int
+    #: Bytes that one file may have.
+    max_size: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTextView:
+    """The words of a document as its owner sees them; `detail` says what to do when there are none."""
+
+    filename: str
+    status: TextStatus
+    reason: str
+    detail: str
+    text: str
+    pages: int | None
+    truncated: bool
+    done_at: datetime | None

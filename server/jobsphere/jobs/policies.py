@@ -10,6 +10,8 @@ from jobsphere.jobs.models import Job, Proposal, SavedSearch
 from jobsphere.jobs.types import JobStatus, ProposalStatus, Visibility
 from jobsphere.kit.actor import ADMIN, CONTRACTOR, CUSTOMER, Actor
 from jobsphere.kit.errors import NotFound
+from jobsphere.moderation import policies as moderation
+from jobsphere.moderation.types import RestrictedAct
 from jobsphere.profiles import policies as profiles
 
 _NO_JOB = "There is no such job, or it is not for you."
@@ -39,6 +41,28 @@ def get_job_for(actor: Actor, job_id: UUID) -> Job:
     return _job(visible_jobs(actor), job_id)
 
 
+def can_read_job_files(actor: Actor, job_id: UUID) -> bool:
+    """Say whether the pictures and papers of a job are for the actor: who sees the job sees them."""
+    return Job.objects.filter(visible_jobs(actor), pk=job_id).exists()
+
+
+def may_change_job_files(actor: Actor, job_id: UUID) -> bool:
+    """Say whether the actor may set them: who posted the job, as long as it can be edited."""
+    editable = rules.JOB.sources("edit")
+    return Job.objects.filter(pk=job_id, customer_id=actor.known_id(), status__in=editable).exists()
+
+
+def can_read_proposal_files(actor: Actor, proposal_id: UUID) -> bool:
+    """Say whether what comes with a proposal is for the actor: its two sides."""
+    return actor.id is not None and Proposal.objects.filter(visible_proposals(actor), pk=proposal_id).exists()
+
+
+def may_change_proposal_files(actor: Actor, proposal_id: UUID) -> bool:
+    """Say whether the actor may set them: who proposes, until somebody has answered."""
+    editable = rules.PROPOSAL.sources("edit")
+    return Proposal.objects.filter(pk=proposal_id, contractor_id=actor.known_id(), status__in=editable).exists()
+
+
 def get_own_job_for(actor: Actor, job_id: UUID) -> Job:
     """Return a job that the actor posted; raises NotFound for everybody else."""
     return _job(Q(customer_id=actor.known_id()), job_id)
@@ -52,7 +76,8 @@ def get_cancellable_job_for(actor: Actor, job_id: UUID) -> Job:
 def get_job_to_propose_on(actor: Actor, job_id: UUID) -> Job:
     """Return an open job that the actor may answer.
 
-    Raises NotFound, OwnJob, Forbidden without the role, ProfileRequired, WrongStatus.
+    Raises NotFound, OwnJob, Forbidden without the role, ProfileRequired, WrongStatus, AccountRestricted, and
+    NotBetweenYou when one of the two has blocked the other.
     """
     job = get_job_for(actor, job_id)
     if job.customer_id == actor.id:
@@ -61,6 +86,8 @@ def get_job_to_propose_on(actor: Actor, job_id: UUID) -> Job:
     rules.JOB.next(JobStatus(job.status), "propose", party=rules.CANDIDATE)
     if job.visibility != Visibility.PUBLIC:
         raise NotFound(_NO_JOB)
+    moderation.require_unrestricted(actor, RestrictedAct.PROPOSING)
+    moderation.require_not_blocked(actor.known_id(), job.customer_id, doing="propose to do this job")
     return job
 
 

@@ -41,10 +41,11 @@ class PriceKind(StrEnum):
 
 
 class Visibility(StrEnum):
-    """Who may find a job: everybody, or (a direct booking) only its two parties."""
+    """Who may find a job: everybody, or only its parties: a direct booking, or one that staff took out of sight."""
 
     PUBLIC = "public"
     PRIVATE = "private"
+    HIDDEN = "hidden"
 
 
 class RejectionReason(StrEnum):

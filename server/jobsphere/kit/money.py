@@ -35,6 +35,12 @@ SHARED_CURRENCIES = frozenset({"XAF", "XCD", "XCG", "XOF", "XPF"})
 
 
 @cache
+def smallest_step(currency: str) -> int:
+    """Return the step in which cards and banks move a currency: of three digits the last is always 0."""
+    return 10 if minor_digits(currency) == 3 else 1
+
+
+@cache
 def is_currency(currency: str) -> bool:
     """Say whether the text is an ISO 4217 code of money that people are paid in; gold and "no currency" are not."""
     known: Mapping[str, object] = get_global("all_currencies")
@@ -99,6 +105,11 @@ class Money:
     def portion(self, basis_points: int) -> "Money":
         """Return the share of this amount, rounded down: 1000 basis points are 10 %."""
         return Money(self.amount * basis_points // BASIS_POINTS, self.currency)
+
+    def whole_steps(self, step: int | None = None) -> "Money":
+        """Round down to what cards and banks can move (`smallest_step`), or to another step."""
+        size = smallest_step(self.currency) if step is None else step
+        return Money(self.amount - self.amount % size, self.currency)
 
     def allocate(self, weights: Sequence[int]) -> tuple["Money", ...]:
         """Split by weight with the largest-remainder method; the parts always add up to the whole.

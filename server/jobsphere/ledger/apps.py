@@ -9,7 +9,12 @@ class LedgerConfig(AppConfig):
     verbose_name = "Ledger"
 
     def ready(self) -> None:
-        from jobsphere.ledger import reconcile, tasks, triggers  # noqa: F401
+        from jobsphere.ledger import reconcile, runs, tasks, triggers  # noqa: F401
 
         triggers.connect_signals(self)
         reconcile.register_own()
+
+        from jobsphere.ledger import personal_data
+        from jobsphere.users.personal_data import register
+
+        register("ledger", export=personal_data.export, erase=personal_data.erase, blockers=personal_data.blockers)

@@ -13,7 +13,7 @@ from jobsphere.kit.ids import uuid7
 from jobsphere.ledger.orders import Order, Outcome, Verdict
 
 _CALL = (
-    "SELECT verdict, known, balances, missing FROM ledger_post"
+    "SELECT verdict, known, balances, missing, posted FROM ledger_post_open"
     "(%s, %s, %s, %s, %s, %s, %s, %s, %s::uuid[], %s::uuid[], %s::bigint[], %s::boolean[], %s::smallint[])"
 )
 
@@ -21,11 +21,11 @@ _CALL = (
 # business key, or for an account, sees what the one before has committed. (Under REPEATABLE READ it would not; then the
 # unique keys and PostgreSQL's own serialization error stand.)
 FUNCTION = """
-CREATE OR REPLACE FUNCTION ledger_post(
+CREATE OR REPLACE FUNCTION ledger_post_open(
     new_id uuid, moment timestamptz, new_currency text, new_code text, new_reference text, new_source_type text,
     new_source_id text, new_memo text, entry_ids uuid[], accounts uuid[], amounts bigint[],
     limited boolean[], lock_order smallint[],
-    OUT verdict text, OUT known uuid, OUT balances bigint[], OUT missing uuid[]
+    OUT verdict text, OUT known uuid, OUT balances bigint[], OUT missing uuid[], OUT posted timestamptz
 ) LANGUAGE plpgsql AS $$
 DECLARE
     new_legs CONSTANT smallint := cardinality(accounts);
@@ -41,6 +41,8 @@ BEGIN
     END IF;
 
     verdict := 'posted';
+    -- A day that is sealed is closed: a clock that is slow, or was put back, posts into the first open one.
+    posted := greatest(moment, (SELECT max(until) FROM ledger_dailystatement));
     balances := sequences;
     FOREACH place IN ARRAY lock_order LOOP
         IF limited[place] THEN
@@ -78,11 +80,11 @@ BEGIN
     END LOOP;
     INSERT INTO ledger_entry
         (id, created_at, transfer_id, legs, position, account_id, amount, sequence, balance_after)
-        SELECT leg.id, moment, new_id, new_legs, leg.position, leg.account, leg.amount, leg.sequence, leg.balance
+        SELECT leg.id, posted, new_id, new_legs, leg.position, leg.account, leg.amount, leg.sequence, leg.balance
         FROM unnest(entry_ids, accounts, amounts, sequences, balances)
             WITH ORDINALITY AS leg (id, account, amount, sequence, balance, position);
     INSERT INTO ledger_transfer (id, created_at, currency, legs, code, reference, source_type, source_id, memo)
-        VALUES (new_id, moment, new_currency, new_legs, new_code, new_reference, new_source_type, new_source_id,
+        VALUES (new_id, posted, new_currency, new_legs, new_code, new_reference, new_source_type, new_source_id,
                 new_memo);
 END $$
 """
@@ -104,8 +106,8 @@ def book(order: Order) -> Outcome:
                 _array(sorted(places, key=lambda place: legs[place - 1].account_id)),
             ],
         )
-        verdict, known, balances, missing = cursor.fetchone()
-    return Outcome(Verdict(verdict), known, tuple(balances or ()), frozenset(missing or ()))
+        verdict, known, balances, missing, posted = cursor.fetchone()
+    return Outcome(Verdict(verdict), known, tuple(balances or ()), frozenset(missing or ()), posted)
 
 
 def _array(values: Iterable[Any]) -> str:

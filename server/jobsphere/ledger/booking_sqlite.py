@@ -2,6 +2,8 @@
 # ruff: noqa: S608  The SQL is put together from our own words; values are parameters.
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -18,6 +20,9 @@ def book(order: Order) -> Outcome:
     if found[0][0]:
         return Outcome(Verdict.KNOWN, from_column(found[0][0]))
     there = {from_column(row[0]): row[1] for row in found[1:]}
+    # A day that is sealed is closed: a clock that is slow, or was put back, posts into the first open one.
+    posted_at = max(order.posted_at, _moment(found[0][1]))
+    order = replace(order, posted_at=posted_at)
     if len(there) < len(legs):
         return Outcome(Verdict.MISSING, missing=frozenset(leg.account_id for leg in legs) - set(there))
     tracked = [leg for leg in legs if leg.tracked]
@@ -33,7 +38,12 @@ def book(order: Order) -> Outcome:
         " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
         [order.transfer_id, order.posted_at, order.draft.currency, len(legs), *order.names],
     )
-    return Outcome(Verdict.POSTED, balances=tuple(moved[leg.account_id][1] if leg.tracked else None for leg in legs))
+    after = tuple(moved[leg.account_id][1] if leg.tracked else None for leg in legs)
+    return Outcome(Verdict.POSTED, balances=after, posted_at=posted_at)
+
+
+def _moment(value: str | None) -> datetime:
+    return datetime.fromisoformat(value).replace(tzinfo=UTC) if value else datetime.min.replace(tzinfo=UTC)
 
 
 def _entry_values(order: Order, moved: Mapping[UUID, tuple[int, int]]) -> list[Any]:
@@ -46,9 +56,10 @@ def _entry_values(order: Order, moved: Mapping[UUID, tuple[int, int]]) -> list[A
 
 @lru_cache(maxsize=64)
 def _look(legs: int) -> str:
-    """Write: the transfer of the business key first, then the accounts that are there."""
+    """Write: first the transfer of the business key and until when the days are sealed, then the accounts."""
     return (
-        "SELECT (SELECT id FROM ledger_transfer WHERE code = %s AND reference = %s), NULL"
+        "SELECT (SELECT id FROM ledger_transfer WHERE code = %s AND reference = %s),"
+        " (SELECT max(until) FROM ledger_dailystatement)"
         f" UNION ALL SELECT id, balance FROM ledger_ledgeraccount WHERE id IN ({marks(legs)})"
     )
 

@@ -27,3 +27,25 @@ class TransferReferenceReused(Conflict):
 
 class InvalidTransferError(ValueError):
     """A transfer that can never be posted (unbalanced, mixed currencies, no legs): a bug of ours, never a person's."""
+
+
+class ReconciliationRunning(Conflict):
+    """A reconciliation is going on already. Wait for it to end, or look at what it has found so far."""
+
+    code = "reconciliation-running"
+    title = "A reconciliation is going on"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A reconciliation is going on already; look at it in the list, and start another when it ends."
+        )
+
+
+class AlreadyAcknowledged(Conflict):
+    """Somebody has acknowledged this difference before; their note stands."""
+
+    code = "already-acknowledged"
+    title = "That is known already"
+
+    def __init__(self) -> None:
+        super().__init__("Somebody has acknowledged this difference before; read their note.")

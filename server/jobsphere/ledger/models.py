@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from jobsphere.db.models import Record
 from jobsphere.ledger.constraints import CompositeForeignKey, IsInteger
-from jobsphere.ledger.rules import MAX_LEGS, Side
+from jobsphere.ledger.rules import MAX_LEGS, RunStatus, Side
 
 
 class LedgerAccount(Record):
@@ -136,3 +136,110 @@ class BalanceSnapshot(Record):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "up_to"], name="one_ledger_snapshot_per_entry")]
+
+
+class DailyStatement(Record):
+    """The sealed statement of one UTC day: written once, after the day has closed, and never changed.
+
+    `chain` is the digest of the day's last transfer (statements.py says of what); `seal` closes the statement over it,
+    its lines and the seal of the day before. Nothing can be posted before `until` any more.
+    """
+
+    number = models.PositiveIntegerField(unique=True)
+    day = models.DateField(unique=True)
+    until = models.DateTimeField(unique=True)
+    transfers = models.BigIntegerField()
+    entries = models.BigIntegerField()
+    first_transfer = models.UUIDField(null=True)
+    last_transfer = models.UUIDField(null=True)
+    previous = models.CharField(max_length=64)
+    chain = models.CharField(max_length=64)
+    seal = models.CharField(max_length=64)
+
+
+class DailyLine(Record):
+    """All accounts of one kind and currency on one day, signed: closing = opening + debits - credits."""
+
+    statement = models.ForeignKey(DailyStatement, on_delete=models.PROTECT, related_name="lines")
+    kind = models.CharField(max_length=32)
+    currency = models.CharField(max_length=3)
+    opening = models.BigIntegerField()
+    debits = models.BigIntegerField()
+    credits = models.BigIntegerField()
+    closing = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["statement", "currency", "kind"], name="one_ledger_line_per_day_and_kind"),
+        ]
+
+
+class SealedTransfer(models.Model):
+    """The digest of one transfer in its day's chain, so that an audit can name what was changed, added or lost."""
+
+    transfer_id = models.UUIDField(primary_key=True)
+    statement = models.ForeignKey(
+        DailyStatement, on_delete=models.PROTECT, related_name="sealed", db_constraint=False, db_index=False
+    )
+    position = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["statement", "position"], name="one_sealed_transfer_per_position"),
+        ]
+
+    def __str__(self) -> str:
+        return f"sealed transfer {self.transfer_id}"
+
+
+class ReconciliationRun(Record):
+    """One run of the checks: who asked for it, how far it is, what it found."""
+
+    started_by_id = models.UUIDField(null=True)
+    started_by_name = models.CharField(max_length=200, blank=True)
+    status = models.CharField(max_length=16, default=RunStatus.QUEUED)
+    gateway = models.CharField(max_length=32, blank=True)
+    since = models.DateTimeField(null=True)
+    #: Each check that is done: name, how many differences, how many of them pending, milliseconds.
+    checks = models.JSONField(default=list)
+    checks_total = models.PositiveIntegerField(default=0)
+    checks_done = models.PositiveIntegerField(default=0)
+    current = models.CharField(max_length=100, blank=True)
+    differences = models.PositiveIntegerField(default=0)
+    pending = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+
+class Difference(Record):
+    """A difference that runs have found. `created_at` is when it was first seen; `gone_at` when it no longer was.
+
+    One that comes back after it was gone is a new one.
+    """
+
+    check_name = models.CharField(max_length=64)
+    code = models.CharField(max_length=100)
+    subject = models.CharField(max_length=300)
+    words = models.CharField(max_length=2000)
+    currency = models.CharField(max_length=3, blank=True)
+    amount = models.BigIntegerField(null=True)
+    #: A matter of time so far: something is still under way.
+    pending = models.BooleanField(default=False)
+    first_run = models.ForeignKey(ReconciliationRun, on_delete=models.PROTECT, related_name="+")
+    last_run = models.ForeignKey(ReconciliationRun, on_delete=models.PROTECT, related_name="+")
+    last_seen_at = models.DateTimeField()
+    times_seen = models.PositiveIntegerField(default=1)
+    gone_at = models.DateTimeField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+    acknowledged_by_id = models.UUIDField(null=True)
+    acknowledged_by_name = models.CharField(max_length=200, blank=True)
+    note = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "subject"], condition=Q(gone_at=None), name="one_open_difference_per_code_and_subject"
+            ),
+        ]
+        indexes = [models.Index(fields=["check_name"], name="difference_open", condition=Q(gone_at=None))]

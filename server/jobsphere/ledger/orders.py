@@ -48,3 +48,4 @@ class Outcome:
     known: UUID | None = None
     balances: tuple[int | None, ...] = ()
     missing: frozenset[UUID] = frozenset()
+    posted_at: datetime | None = None

@@ -12,9 +12,11 @@ from typing import Any
 from django.db import connection
 
 from jobsphere.kit.money import Money, is_currency
-from jobsphere.ledger import checks, selectors, triggers
+from jobsphere.ledger import auditing, checks, selectors, triggers
+from jobsphere.ledger.explanations import EXPLANATIONS
 from jobsphere.ledger.models import LedgerAccount
 from jobsphere.ledger.rules import NATURES, AccountKind
+from jobsphere.ledger.snapshots import before_all
 from jobsphere.ledger.sql import fetch, from_column
 from jobsphere.ledger.types import Discrepancy
 
@@ -139,21 +141,30 @@ def accounts() -> Iterator[Discrepancy]:
 def snapshots() -> Iterator[Discrepancy]:
     """Every snapshot is what the entries up to it sum to."""
     rows = fetch(
-        f"SELECT {_NAME}, snapshot.id, snapshot.balance, snapshot.entries,"
-        " coalesce(sum(entry.amount), 0), count(entry.id) FROM ledger_balancesnapshot snapshot"
-        " JOIN ledger_ledgeraccount account ON account.id = snapshot.account_id"
-        " LEFT JOIN ledger_entry entry ON entry.account_id = snapshot.account_id AND entry.id <= snapshot.up_to"
-        " AND entry.sequence IS NULL GROUP BY snapshot.id, account.id"
-        " HAVING snapshot.balance <> coalesce(sum(entry.amount), 0) OR snapshot.entries <> count(entry.id)",
+        f"SELECT {_NAME}, part.id, part.balance, part.entries, part.account_id,"
+        " coalesce(sum(entry.amount), 0), count(entry.id) FROM ("
+        "SELECT id, account_id, balance, entries, up_to,"
+        f" coalesce(lag(up_to) OVER (PARTITION BY account_id ORDER BY up_to), '{before_all()}') AS after"
+        " FROM ledger_balancesnapshot) AS part"
+        " JOIN ledger_ledgeraccount account ON account.id = part.account_id"
+        " LEFT JOIN ledger_entry entry ON entry.account_id = part.account_id AND entry.id <= part.up_to"
+        " AND entry.id > part.after AND entry.sequence IS NULL"
+        " GROUP BY part.id, part.balance, part.entries, part.account_id, part.up_to, account.id"
+        " ORDER BY part.account_id, part.up_to",
         [],
     )
-    for kind, owner, currency, snapshot_id, stored, entries_then, total, count in rows:
-        yield _difference(
-            "snapshots",
-            f"{_subject(kind, owner, currency)}, snapshot {from_column(snapshot_id)}",
-            f"says {_money(stored, currency)} from {entries_then} entries, but {count} entries sum to"
-            f" {_money(total, currency)} (signed). The books are right; delete this snapshot and all later ones.",
-        )
+    # Each row holds what was added since the snapshot before: an entry is read once, however many snapshots there are.
+    sums: dict[Any, tuple[int, int]] = {}
+    for kind, owner, currency, snapshot_id, stored, entries_then, account_id, added, counted in rows:
+        before, number = sums.get(account_id, (0, 0))
+        total, count = sums[account_id] = (before + int(added), number + counted)
+        if (stored, entries_then) != (total, count):
+            yield _difference(
+                "snapshots",
+                f"{_subject(kind, owner, currency)}, snapshot {from_column(snapshot_id)}",
+                f"says {_money(stored, currency)} from {entries_then} entries, but {count} entries sum to"
+                f" {_money(total, currency)} (signed). The books are right; delete this snapshot and all later ones.",
+            )
 
 
 def zero_sum() -> Iterator[Discrepancy]:
@@ -176,6 +187,7 @@ OWN_CHECKS: dict[str, checks.Check] = {
     "accounts": accounts,
     "snapshots": snapshots,
     "zero-sum": zero_sum,
+    "seals": auditing.seals,
 }
 
 
@@ -183,6 +195,8 @@ def register_own() -> None:
     """Put the ledger's checks into the registry, as "ledger.transfers" and so on."""
     for name, check in OWN_CHECKS.items():
         checks.register(f"ledger.{name}", check)
+    for code, explanation in EXPLANATIONS.items():
+        checks.explain(code, explanation)
 
 
 def _difference(check: str, subject: str, detail: str) -> Discrepancy:

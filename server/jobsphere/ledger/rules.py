@@ -21,6 +21,14 @@ class Side(StrEnum):
     CREDIT = "credit"
 
 
+class RunStatus(StrEnum):
+    """Where a reconciliation stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    FINISHED = "finished"
+
+
 class AccountKind(StrEnum):
     """What an account is for. The value is stored; never rename one."""
 
@@ -30,11 +38,19 @@ class AccountKind(StrEnum):
     UNAPPLIED = "unapplied"
     REVENUE_PLATFORM_FEE = "revenue_platform_fee"
     REVENUE_SERVICE_FEE = "revenue_service_fee"
+    REVENUE_PAYOUT_FEE = "revenue_payout_fee"
     WALLET = "wallet"
     IN_TRANSIT = "in_transit"
     REFUND_IN_TRANSIT = "refund_in_transit"
     RECEIVABLE = "receivable"
     WRITEOFF = "writeoff"
+    PREPAID = "prepaid"
+    CLEARING = "clearing"
+    CHARGEBACK = "chargeback"
+    GATEWAY_FEE = "gateway_fee"
+    BANK = "bank"
+    REVENUE_TAX = "revenue_tax"
+    TAX_PAYABLE = "tax_payable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +80,19 @@ NATURES: dict[AccountKind, Nature] = {
     AccountKind.UNAPPLIED: _limited("captured, but its purpose vanished; to be refunded", Side.CREDIT, "payment"),
     AccountKind.REVENUE_PLATFORM_FEE: Nature("platform fee, earned at acceptance", Side.CREDIT, PLATFORM),
     AccountKind.REVENUE_SERVICE_FEE: Nature("service fee, earned at completion", Side.CREDIT, PLATFORM),
+    AccountKind.REVENUE_PAYOUT_FEE: Nature("what payees pay for instant payouts", Side.CREDIT, PLATFORM),
     AccountKind.WALLET: _limited("what we owe a person, theirs to withdraw", Side.CREDIT, "user"),
     AccountKind.IN_TRANSIT: _limited("on its way to a bank", Side.CREDIT, "payout"),
     AccountKind.REFUND_IN_TRANSIT: _limited("on its way back to a card", Side.CREDIT, "refund"),
     AccountKind.RECEIVABLE: _limited("what a person owes us after a chargeback", Side.DEBIT, "user"),
+    AccountKind.PREPAID: _limited("taken before it was accepted (no hold on this gateway)", Side.CREDIT, "payment"),
+    AccountKind.CLEARING: _limited("earned, and not yet theirs to withdraw", Side.CREDIT, "user"),
+    AccountKind.CHARGEBACK: _limited("taken back by a bank, and contested", Side.DEBIT, "chargeback"),
+    AccountKind.GATEWAY_FEE: Nature("what the gateway charges us", Side.DEBIT, "gateway"),
+    AccountKind.BANK: Nature("at the operator's own bank", Side.DEBIT, "gateway"),
+    # Beside the income and not in it, so that the income stays what the fees came to (ADR 0028).
+    AccountKind.REVENUE_TAX: Nature("tax that is in our fees, taken off the income", Side.DEBIT, PLATFORM),
+    AccountKind.TAX_PAYABLE: Nature("tax on our own fees, owed to the tax office", Side.CREDIT, PLATFORM),
     AccountKind.WRITEOFF: Nature("lost, and accepted as lost", Side.DEBIT, PLATFORM),
 }
 

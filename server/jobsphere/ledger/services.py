@@ -1,4 +1,4 @@
-"""The verbs of the ledger: post a transfer, correct one, take snapshots.
+"""The verbs of the ledger: post a transfer, correct one, take snapshots, seal a day.
 
 `post` leaves no audit entry of its own: it is always part of a verb that does (an escrow's funding, a payout).
 """
@@ -11,13 +11,13 @@ from uuid import UUID
 from jobsphere.audit import services as audit
 from jobsphere.db.transactions import require_transaction
 from jobsphere.kit import clock
-from jobsphere.kit.actor import Actor
+from jobsphere.kit.actor import SYSTEM, Actor
 from jobsphere.kit.ids import uuid7
-from jobsphere.ledger import booking, policies, selectors, snapshots
+from jobsphere.ledger import booking, policies, selectors, snapshots, statements
 from jobsphere.ledger.drafts import Draft, draft
 from jobsphere.ledger.errors import InsufficientBalance, InvalidTransferError, TransferReferenceReused
 from jobsphere.ledger.orders import Order, Outcome, Verdict
-from jobsphere.ledger.types import Leg, PostedLeg, PostedTransfer
+from jobsphere.ledger.types import Leg, PostedLeg, PostedTransfer, StatementView
 
 CORRECTION = "ledger.correct"
 
@@ -95,6 +95,26 @@ def take_snapshots(*, at_least: int = snapshots.AT_LEAST, margin: timedelta = sn
     return snapshots.take(at_least=at_least, margin=margin)
 
 
+def seal_next_day() -> StatementView | None:
+    """Seal the oldest day that is over and not sealed yet; None when there is none. One transaction a day.
+
+    From then on the database refuses transfers dated before its end.
+    """
+    require_transaction()
+    day = statements.next_day()
+    if day is None or not statements.is_over(day):
+        return None
+    sealed = statements.seal(day)
+    audit.record(
+        actor=SYSTEM,
+        verb="ledger.seal_day",
+        target_type="daily-statement",
+        target_id=sealed.pk,
+        detail={"day": day, "number": sealed.number, "transfers": sealed.transfers, "seal": sealed.seal},
+    )
+    return selectors.view_of_statement(sealed)
+
+
 def _insufficient(wanted: Draft, outcome: Outcome) -> InsufficientBalance:
     """Name the first account that lacks the money."""
     leg, balance = next(
@@ -124,7 +144,7 @@ def _posted(order: Order, outcome: Outcome) -> PostedTransfer:
         source_type=order.source_type,
         source_id=order.source_id,
         memo=order.memo,
-        posted_at=order.posted_at,
+        posted_at=outcome.posted_at or order.posted_at,
         legs=tuple(
             PostedLeg(leg.key, leg.money, None if balance is None else leg.key.natural(balance))
             for leg, balance in zip(order.draft.legs, outcome.balances, strict=True)

@@ -32,7 +32,7 @@ _BEFORE_ALL = UUID(int=0)
 
 def take(*, at_least: int, margin: timedelta) -> int:
     """Take the snapshots that are due; return how many."""
-    up_to = _first_id_at(_settled_until() - margin)
+    up_to = _first_id_at(settled_until() - margin)
     accounts = LedgerAccount.objects.filter(tracked=False).order_by("id")
     due = [snapshot for account in accounts if (snapshot := _next(account, up_to, at_least))]
     return len(BalanceSnapshot.objects.bulk_create(due, ignore_conflicts=True))
@@ -41,12 +41,16 @@ def take(*, at_least: int, margin: timedelta) -> int:
 def balance_sql(account: str) -> str:
     """Return the SQL of an untracked account's signed balance, `account` being the SQL of its id."""
     newest = f"FROM ledger_balancesnapshot WHERE account_id = {account} ORDER BY up_to DESC LIMIT 1"
-    before_all = str(_BEFORE_ALL) if connection.features.has_native_uuid_field else _BEFORE_ALL.hex
     return (
         f"(coalesce((SELECT balance {newest}), 0) + coalesce((SELECT sum(amount) FROM ledger_entry"
         f" WHERE account_id = {account} AND sequence IS NULL"
-        f" AND id > coalesce((SELECT up_to {newest}), '{before_all}')), 0))"
+        f" AND id > coalesce((SELECT up_to {newest}), '{before_all()}')), 0))"
     )
+
+
+def before_all() -> str:
+    """Return the id below every other, as this engine stores it."""
+    return str(_BEFORE_ALL) if connection.features.has_native_uuid_field else _BEFORE_ALL.hex
 
 
 def _next(account: LedgerAccount, up_to: UUID, at_least: int) -> BalanceSnapshot | None:
@@ -65,10 +69,10 @@ def _next(account: LedgerAccount, up_to: UUID, at_least: int) -> BalanceSnapshot
     )
 
 
-def _settled_until() -> datetime:
+def settled_until() -> datetime:
     """Return the machine's time before which every transaction has ended."""
     if connection.vendor != "postgresql":
-        return clock.now() - clock.offset()
+        return clock.machine_now()
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT least(now(), min(xact_start), (SELECT min(prepared) FROM pg_prepared_xacts))"

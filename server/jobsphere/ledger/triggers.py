@@ -16,6 +16,7 @@ from django.db.models.signals import post_migrate, pre_migrate
 from jobsphere.ledger import triggers_postgresql, triggers_sqlite
 
 ACCOUNT, TRANSFER, ENTRY = "ledger_ledgeraccount", "ledger_transfer", "ledger_entry"
+SEALED = ("ledger_dailystatement", "ledger_dailyline", "ledger_sealedtransfer")
 
 
 def expected_triggers(connection: BaseDatabaseWrapper) -> set[str]:
@@ -69,9 +70,9 @@ def drop_triggers(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(engine.drop(name))
 
 
-def tables_exist(connection: BaseDatabaseWrapper) -> bool:
-    """Say whether the ledger has been migrated here."""
-    return {ACCOUNT, TRANSFER, ENTRY} <= set(connection.introspection.table_names())
+def tables_exist(connection: BaseDatabaseWrapper, *more: str) -> bool:
+    """Say whether the ledger has been migrated here; with SEALED, all of it."""
+    return {ACCOUNT, TRANSFER, ENTRY, *more} <= set(connection.introspection.table_names())
 
 
 def connect_signals(config: AppConfig) -> None:
@@ -89,7 +90,7 @@ def _before_migrate(*, using: str, plan: Iterable[Any] = (), **_: Any) -> None:
 def _after_migrate(*, using: str, plan: Iterable[Any] | None = None, **_: Any) -> None:
     """Install what is new or missing; `flush` says so too, but without a plan and thus without anything new."""
     connection = connections[using]
-    if tables_exist(connection) and (plan is not None or missing_triggers(connection)):
+    if tables_exist(connection, *SEALED) and (plan is not None or missing_triggers(connection)):
         install_triggers(connection)
 
 
@@ -99,7 +100,7 @@ def check_triggers(databases: Iterable[str] | None = None, **_: Any) -> list[Che
     errors: list[CheckMessage] = []
     for alias in databases or ():
         connection = connections[alias]
-        if not router.allow_migrate(alias, "ledger") or not tables_exist(connection):
+        if not router.allow_migrate(alias, "ledger") or not tables_exist(connection, *SEALED):
             continue
         errors += [
             Error(

@@ -3,8 +3,9 @@
 SQLite has one writer at a time, so a trigger sees everything. But `INSERT OR REPLACE` deletes the row that is in its
 way without firing DELETE triggers; so an INSERT over an existing row is refused here as well.
 """
+# ruff: noqa: S608  The SQL is put together from our own words.
 
-FUNCTIONS: list[str] = []
+FUNCTIONS = ["CREATE INDEX IF NOT EXISTS ledger_transfer_posted ON ledger_transfer (created_at)"]
 
 
 def _refusal(name: str, event: str, table: str, why: str, when: str = "") -> str:
@@ -62,7 +63,33 @@ _SEAL_RULES = [
         f"EXISTS ({_MISFIT})",
         "an entry must fit the currency, the balance and the chain of its account",
     ),
+    ("NEW.created_at < (SELECT max(until) FROM ledger_dailystatement)", "that day is sealed; post into an open one"),
 ]
+
+#: What a sealed day consists of: table, and which row of it another one would replace.
+_FINAL = {
+    "statement": ("ledger_dailystatement", "id = NEW.id OR number = NEW.number OR day = NEW.day OR until = NEW.until"),
+    "statement_line": (
+        "ledger_dailyline",
+        "id = NEW.id OR statement_id = NEW.statement_id AND currency = NEW.currency AND kind = NEW.kind",
+    ),
+    "sealed_transfer": (
+        "ledger_sealedtransfer",
+        "transfer_id = NEW.transfer_id OR statement_id = NEW.statement_id AND position = NEW.position",
+    ),
+}
+
+
+def _final(what: str, table: str, taken: str) -> dict[str, str]:
+    """Write the triggers that let rows of a table be added, and nothing else."""
+    why = "a sealed day is final"
+    rules = [(f"EXISTS (SELECT 1 FROM {table} WHERE {taken})", why)]
+    return {
+        f"ledger_{what}_is_not_replaced": _checks(f"ledger_{what}_is_not_replaced", table, rules),
+        f"ledger_{what}_is_not_changed": _refusal(f"ledger_{what}_is_not_changed", "UPDATE", table, why),
+        f"ledger_{what}_is_not_deleted": _refusal(f"ledger_{what}_is_not_deleted", "DELETE", table, why),
+    }
+
 
 _KEPT = (
     "id",
@@ -112,6 +139,7 @@ TRIGGERS = {
         "ledger_transfer",
         "a transfer is never deleted; post a correction",
     ),
+    **{name: sql for what, each in _FINAL.items() for name, sql in _final(what, *each).items()},
 }
 
 INSTALLED = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'ledger_%'"

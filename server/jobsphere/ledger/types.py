@@ -14,13 +14,17 @@ __all__ = [
     "AccountBalance",
     "AccountKey",
     "AccountKind",
+    "DayLine",
     "Discrepancy",
     "Leg",
+    "MovedSum",
     "PostedLeg",
     "PostedTransfer",
     "Side",
+    "SourceSum",
     "StatementLine",
     "StatementPage",
+    "StatementView",
     "TransferPage",
     "TrialBalance",
     "TrialLine",
@@ -206,16 +210,76 @@ class TrialBalance:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedSum:
+    """What transfers of one code and source added, signed, to the accounts of one kind and owner."""
+
+    owner_id: str
+    code: str
+    source_type: str
+    signed: Money
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSum:
+    """What the transfers of one source added, signed, to the accounts of one kind."""
+
+    source_type: str
+    source_id: str
+    signed: Money
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """All accounts of one kind and currency on one day. Amounts are signed: debit positive."""
+
+    kind: str
+    opening: Money
+    debits: Money
+    credits: Money
+    closing: Money
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """The sealed statement of one UTC day; `lines` is empty where only a list of days was asked for."""
+
+    id: UUID
+    number: int
+    day: date
+    sealed_at: datetime
+    transfers: int
+    entries: int
+    first_transfer: UUID | None
+    last_transfer: UUID | None
+    previous: str
+    chain: str
+    seal: str
+    lines: tuple[DayLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Discrepancy:
     """A difference that the reconciliation found.
 
     `check` is a stable code, `subject` what it is about ("transfer 0190...", "wallet:... USD"), `detail` a sentence
-    for the operator with what is there and what should be there.
+    for the operator with what is there and what should be there. `kind` narrows the check where it finds several kinds
+    of difference, `amount` is how much is missing or too much, and `pending` says that something is still under way:
+    a matter of time, not an error.
     """
 
     check: str
     subject: str
     detail: str
+    kind: str = ""
+    amount: Money | None = None
+    pending: bool = False
+
+    @property
+    def code(self) -> str:
+        """Return what explains it (`checks.explanation`)."""
+        return f"{self.check}.{self.kind}" if self.kind else self.check
 
     def __str__(self) -> str:
         return f"{self.check}: {self.subject}: {self.detail}"

@@ -15,3 +15,17 @@ class ClientIdReused(Conflict):
 
     code = "client-id-reused"
     title = "This client_id belongs to another message"
+
+
+class TooLateToChange(Conflict):
+    """A message can be changed or taken back for 15 minutes; after that write another one, or hide it for yourself."""
+
+    code = "too-late-to-change"
+    title = "This message stands"
+
+
+class MessageTakenBack(Conflict):
+    """Who wrote this message has taken it back, so there is nothing to change or to answer."""
+
+    code = "message-taken-back"
+    title = "This message was taken back"

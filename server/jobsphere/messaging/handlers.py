@@ -1,31 +1,46 @@
 """Tells the other person of a message that waits for them."""
 
-from jobsphere.messaging.events import MessageSent
+from uuid import UUID
+
+from jobsphere.kit.words import Phrase
+from jobsphere.messaging.events import ConversationRead, MessageSent
 from jobsphere.messaging.models import Message
 from jobsphere.messaging.rules import preview
-from jobsphere.notifications.services import notify
-from jobsphere.notifications.types import NotificationType
+from jobsphere.notifications.services import read_group, tell
 from jobsphere.outbox.subscriptions import subscribe
 from jobsphere.users.selectors import people
 
 
 @subscribe(MessageSent)
 def tell_recipient(event: MessageSent) -> None:
-    """Notify once for each run of unread messages: ten messages in a row are one notification.
+    """Notify of a message that waits; those of one conversation fold into one that counts them.
 
-    Its key is the first message that waits; nothing is told when all was read meanwhile.
+    Nothing is told when it was read or taken back meanwhile.
     """
-    waiting = Message.objects.filter(conversation_id=event.conversation_id, sender_id=event.sender_id, read_at=None)
-    first = waiting.order_by("pk").first()
-    if first is None:
+    message = Message.objects.filter(pk=event.message_id, read_at=None, deleted_at=None).first()
+    if message is None:
         return
     sender = people([event.sender_id]).get(event.sender_id)
-    notify(
+    tell(
         user_id=event.recipient_id,
-        type=NotificationType.MESSAGE_RECEIVED,
-        title=f"{sender.name if sender else 'Somebody'} wrote to you",
-        body=preview(first.body) or "A file",
-        link=f"/messages/{event.conversation_id}",
+        message="message.received",
+        params={
+            "sender": sender.name if sender else Phrase("part.somebody"),
+            "preview": preview(message.body) or Phrase("part.a_file"),
+            "conversation_id": event.conversation_id,
+        },
         metadata={"chat_id": event.conversation_id},
-        key=f"message:{first.id}",
+        group=group_of(event.conversation_id),
+        key=f"message:{event.message_id}",
     )
+
+
+@subscribe(ConversationRead)
+def read_notifications(event: ConversationRead) -> None:
+    """Who has read the conversation has read what was told of it."""
+    read_group(user_id=event.reader_id, group=group_of(event.conversation_id))
+
+
+def group_of(conversation_id: UUID) -> str:
+    """Return under which name the notifications of a conversation are one."""
+    return f"chat:{conversation_id}"

@@ -1,4 +1,4 @@
-"""What people are told, in the app and by e-mail."""
+"""What people are told: in the app, by e-mail and by push."""
 
 from django.apps import AppConfig
 
@@ -8,5 +8,11 @@ class NotificationsConfig(AppConfig):
     label = "notifications"
 
     def ready(self) -> None:
-        """Register the jobs."""
-        from jobsphere.notifications import tasks  # noqa: F401
+        """Register jobs and subscribers, what is held about people, and how a person's language is found."""
+        from jobsphere.mail import readers
+        from jobsphere.notifications import handlers, personal_data, tasks  # noqa: F401
+        from jobsphere.notifications.selectors import reader_for
+        from jobsphere.users.personal_data import register
+
+        register("notifications", export=personal_data.export, erase=personal_data.erase)
+        readers.register(reader_for)

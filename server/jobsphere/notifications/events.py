@@ -16,6 +16,8 @@ class NotificationCreated(Event):
     notification_id: UUID
     user_id: UUID
     type: str
+    #: The unread one of its group whose place it has taken.
+    instead_of: UUID | None = None
 
 
 @dataclass(frozen=True)

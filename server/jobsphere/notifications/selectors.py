@@ -2,38 +2,143 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from jobsphere.kit.actor import Actor
-from jobsphere.notifications.models import Notification, NotificationPreference
-from jobsphere.notifications.rules import CATALOGUE, preference
-from jobsphere.notifications.types import NotificationType, NotificationView, Preference
+from jobsphere.kit.words import Reader
+from jobsphere.mail.readers import asked_language, operators_reader
+from jobsphere.notifications.models import Device, Notification, NotificationPreference, NotificationSettings
+from jobsphere.notifications.rules import CATALOGUE
+from jobsphere.notifications.types import (
+    DeviceKind,
+    DeviceView,
+    Digest,
+    NewsGroup,
+    NotificationType,
+    NotificationView,
+    Preference,
+    Settings,
+    Unsubscribing,
+)
+from jobsphere.notifications.unsubscribing import ALL, opened
+from jobsphere.notifications.wording import group_label, label_of, text_of
 
 
-def notifications(viewer: Actor, *, unread: bool | None = None) -> "QuerySet[Notification]":
-    """Return what the viewer was told, for the API to page; only unread, or only read, ones if asked."""
+def notifications(viewer: Actor, *, unread: bool | None = None, group: str = "") -> "QuerySet[Notification]":
+    """Return what the viewer was told, for the API to page; only unread, or read, or of one group, if asked."""
     rows = Notification.objects.filter(user_id=viewer.known_id(), in_app=True)
+    if group:
+        rows = rows.filter(type__in=[kind for kind, topic in CATALOGUE.items() if topic.group == group])
     return rows if unread is None else rows.filter(read_at__isnull=unread)
 
 
-def unread_count(viewer: Actor) -> int:
-    """Count what the viewer has not read; one query on an index of just these rows."""
-    return notifications(viewer, unread=True).count()
+def unread_count(user_id: UUID) -> int:
+    """Count what a person has not read; one query on an index of just these rows."""
+    return Notification.objects.filter(user_id=user_id, in_app=True, read_at=None).count()
 
 
-def preferences(viewer: Actor) -> list[Preference]:
+def preferences(viewer: Actor, reader: Reader) -> list[Preference]:
     """Return how each type reaches the viewer, in the order of the catalogue; one query."""
-    rows = NotificationPreference.objects.filter(user_id=viewer.known_id())
-    chosen = {row.type: (row.in_app, row.email) for row in rows}
-    return [preference(kind, chosen.get(kind)) for kind in CATALOGUE]
+    chosen = {row.type: row for row in NotificationPreference.objects.filter(user_id=viewer.known_id())}
+    return [_preference(kind, chosen.get(kind), reader) for kind in CATALOGUE if _concerns(viewer, kind)]
 
 
 def preference_of(user_id: UUID, kind: NotificationType) -> Preference:
     """Return how one type reaches a person; one query."""
     row = NotificationPreference.objects.filter(user_id=user_id, type=kind).first()
-    return preference(kind, (row.in_app, row.email) if row else None)
+    return _preference(kind, row, operators_reader())
 
 
-def view_of(row: Notification) -> NotificationView:
-    """Return one notification as it is shown."""
-    return NotificationView(row.id, row.type, row.title, row.body, row.link, row.metadata, row.read_at, row.created_at)
+def settings_of(user_id: UUID) -> Settings | None:
+    """Return what a person has set, or None; one query."""
+    row = NotificationSettings.objects.filter(user_id=user_id).first()
+    if row is None:
+        return None
+    return Settings(row.language, row.time_zone, row.quiet_from, row.quiet_to, Digest(row.digest))
+
+
+def settings_or_default(user_id: UUID) -> Settings:
+    """Return what a person has set, else what their browser asks for and the operator's time zone; one query."""
+    return settings_of(user_id) or settings_by_default()
+
+
+def settings_by_default() -> Settings:
+    """Return what holds for somebody who has said nothing."""
+    return Settings(asked_language(), operators_reader().time_zone)
+
+
+def reader_for(user_id: UUID) -> Reader | None:
+    """Return how a person reads; None when they have not said (mail.readers asks)."""
+    found = settings_of(user_id)
+    return found.reader if found else None
+
+
+def devices(viewer: Actor, *, session_id: UUID | None = None) -> list[DeviceView]:
+    """Return the viewer's devices, the newest first; one query. Their addresses stay where they are."""
+    rows = Device.objects.filter(user_id=viewer.known_id()).order_by("-pk")
+    return [
+        DeviceView(
+            id=row.id,
+            kind=DeviceKind(row.kind),
+            name=row.name,
+            created_at=row.created_at,
+            last_sent_at=row.last_sent_at,
+            here=session_id is not None and row.session_id == session_id,
+        )
+        for row in rows
+    ]
+
+
+def unsubscribing(token: str) -> Unsubscribing:
+    """Return what a link in a letter switches off; raises NotFound for one that is not ours."""
+    link = opened(token)
+    off = types_without_email(link.user_id)
+    kinds = [kind for kind in CATALOGUE if link.scope in (ALL, kind.value) and not CATALOGUE[kind].required]
+    label = "" if link.scope == ALL else label_of(kinds[0], settings_or_default(link.user_id).reader)
+    return Unsubscribing(link.scope, label, settings.BRAND_NAME, all(kind.value in off for kind in kinds))
+
+
+def view_of(row: Notification, reader: Reader) -> NotificationView:
+    """Return one notification as this person reads it."""
+    title, body = text_of(row, reader)
+    return NotificationView(
+        id=row.id,
+        type=row.type,
+        group=CATALOGUE[NotificationType(row.type)].group,
+        title=title,
+        body=body,
+        link=row.link,
+        count=row.count,
+        metadata=row.metadata,
+        read_at=row.read_at,
+        created_at=row.created_at,
+    )
+
+
+def types_without_email(user_id: UUID) -> list[str]:
+    """Return the types that a person does not want by e-mail; one query."""
+    chosen = {row.type: row for row in NotificationPreference.objects.filter(user_id=user_id)}
+    reader = operators_reader()
+    return [kind.value for kind in CATALOGUE if not _preference(kind, chosen.get(kind), reader).email]
+
+
+def _concerns(viewer: Actor, kind: NotificationType) -> bool:
+    """Leave out what only staff are told."""
+    return CATALOGUE[kind].group != NewsGroup.OPERATIONS or bool(viewer.rights) or viewer.is_admin
+
+
+def _preference(kind: NotificationType, row: NotificationPreference | None, reader: Reader) -> Preference:
+    topic = CATALOGUE[kind]
+    in_app, email = (row.in_app, row.email) if row else (True, topic.email)
+    push = topic.push if row is None or row.push is None else row.push
+    return Preference(
+        type=kind,
+        group=topic.group,
+        group_label=group_label(kind, reader),
+        label=label_of(kind, reader),
+        required=topic.required,
+        in_app=in_app or topic.required,
+        email=email or topic.required,
+        push=push,
+    )

@@ -9,6 +9,7 @@ from structlog.contextvars import bound_contextvars
 
 from jobsphere.db.transactions import edge_transaction
 from jobsphere.kit import clock
+from jobsphere.kit.scrubbing import scrub_text
 from jobsphere.outbox import delivery, queue
 from jobsphere.outbox.errors import GiveUp, LeaseLost, NotYourTurn, Postpone, WorkerDied
 from jobsphere.outbox.models import DeadLetter
@@ -64,11 +65,11 @@ def _done(held: Claim) -> None:
 def note_failure(held: Claim, error: BaseException) -> None:
     """Queue the task again after a back-off, or make it a dead letter when its attempts are used up."""
     policy = policy_of(held)
-    name, trace = type(error).__qualname__, without_nul("".join(format_exception(error)))
+    name, trace = type(error).__qualname__, presentable("".join(format_exception(error)))
     if isinstance(error, GiveUp) or held.attempt >= policy.attempts:
         with edge_transaction():
             if queue.mark_failed(held, error=name, trace=trace):
-                _bury(held, without_nul(f"{name}: {error}"), trace)
+                _bury(held, presentable(f"{name}: {error}"), trace)
                 logger.error("task is dead", error=name, exception=trace)
         return
     wait = backoff(policy, held.attempt)
@@ -87,9 +88,9 @@ def recover(held: Claim) -> None:
     note_failure(held, WorkerDied("the worker was gone before the task was finished"))
 
 
-def without_nul(text: str) -> str:
-    """Return what PostgreSQL can store of a text, so that no failure is too odd to be noted."""
-    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
+def presentable(text: str) -> str:
+    """Return what may be kept of a failure: without secrets, and without what PostgreSQL cannot store."""
+    return scrub_text(text).replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 def policy_of(held: Claim) -> Retry:

@@ -1,6 +1,7 @@
 """What operators and the metrics read."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Min, Q
@@ -11,7 +12,7 @@ from jobsphere.db.rows import Rows, each
 from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import NotFound
-from jobsphere.outbox import delivery, policies
+from jobsphere.outbox import delivery, policies, queue
 from jobsphere.outbox.models import DeadLetter, StoredEvent
 from jobsphere.outbox.types import DeadLetterView, QueueHealth, StoredEventView
 
@@ -34,6 +35,21 @@ def queue_health() -> QueueHealth:
         oldest_due=now - row["oldest"] if row["oldest"] else timedelta(0),
         dead_letters=DeadLetter.objects.filter(replayed_at=None, dropped_at=None).count(),
     )
+
+
+def undelivered(handlers: str) -> dict[str, set[UUID]]:
+    """Return whose events subscribers under this name ("invoices.handlers.") were not told of yet, by type of thing.
+
+    For checks that compare what follows from an event with its cause; a dead letter does not count, nobody tries it.
+    Two queries.
+    """
+    open_ = DBTaskResult.objects.filter(status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING])
+    calls = open_.filter(task_path=queue.DELIVER).order_by().values_list("args_kwargs", flat=True)
+    events = {args[1] for args in (each["args"] for each in calls) if args[0].startswith(handlers)}
+    found: dict[str, set[UUID]] = {}
+    for kind, thing in StoredEvent.objects.filter(id__in=events).values_list("aggregate_type", "aggregate_id"):
+        found.setdefault(kind, set()).add(thing)
+    return found
 
 
 def dead_letters(
@@ -78,6 +94,12 @@ def history(viewer: Actor, *, aggregate: str, aggregate_id: UUID) -> list[Stored
         StoredEventView(delivery.meta_of(row), row.name, row.aggregate_type, row.aggregate_id, row.payload)
         for row in rows.order_by("sequence")
     ]
+
+
+def events_of(person_id: UUID) -> list[dict[str, Any]]:
+    """Return what happened to a person's account, oldest first, for their data export."""
+    rows = StoredEvent.objects.filter(aggregate_type="user", aggregate_id=person_id)
+    return [dict(row) for row in rows.order_by("sequence").values("created_at", "name", "payload")]
 
 
 def _letter_view(row: DeadLetter) -> DeadLetterView:

@@ -7,7 +7,7 @@ runs what is due in the calling thread and returns.
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from uuid import UUID
 
@@ -27,17 +27,18 @@ TICK = 1.0
 OUTAGE_PAUSE = 2.0
 
 
-def drain(max_seconds: float = 30.0) -> int:
+def drain(max_seconds: float = 120.0, *, without: Collection[str] = ()) -> int:
     """Run everything that is due by the marketplace's clock until nothing is; returns how many tasks ran.
 
-    Raises TimeoutError when the queue is still not idle after `max_seconds`.
+    Periodic tasks named in `without` are left for another time. Raises TimeoutError when the queue is still not idle
+    after `max_seconds`.
     """
     worker = leases.new_worker()
     deadline = time.monotonic() + max_seconds
     leases.renew(worker, lasting=timedelta(seconds=max_seconds) + leases.LEASE)
     try:
         _recover_abandoned(worker, set())
-        periodic.tick()
+        periodic.tick(without)
         ran = 0
         while held := queue.claim(worker):
             runner.run(held)

@@ -1,31 +1,34 @@
 """What `manage.py reconcile` asks of payments: that our rows explain the books, and that the gateway agrees."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from collections.abc import Iterator
 
 from django.db import models
 from django.db.models import F, Q, Sum
 
-from jobsphere.kit.errors import DomainError
 from jobsphere.kit.money import Money
 from jobsphere.ledger import checks
 from jobsphere.ledger import selectors as ledger
+from jobsphere.ledger.checks import Explanation
 from jobsphere.ledger.types import AccountKind, Discrepancy
-from jobsphere.payments import registry
-from jobsphere.payments.gateways.base import BalanceMovement, ObjectKind, Ok
-from jobsphere.payments.models import GatewayEvent, GatewayOperation, Payment, Payout, Refund
-from jobsphere.payments.rules import UNSETTLED, OperationKind, OperationStatus, PayoutStatus, RefundStatus
+from jobsphere.payments.models import Chargeback, GatewayOperation, Payment, Payout, Refund
+from jobsphere.payments.movements import booking, comparing, importing, tasks
 
-#: (gateway's kind of object, its id there) -> what it should have moved on our balance, in minor units.
-Effects = dict[tuple[ObjectKind, str], Money]
+__all__ = ["tasks"]
+from jobsphere.payments.rules import (
+    OperationKind,
+    OperationStatus,
+    PaymentDetail,
+    PayoutStatus,
+    RefundStatus,
+)
 
-_MADE_BY = {
-    ObjectKind.PAYMENT: [OperationKind.AUTHORIZE, OperationKind.CAPTURE, OperationKind.CONFIRM],
-    ObjectKind.REFUND: [OperationKind.REFUND],
-    ObjectKind.TRANSFER: [OperationKind.TRANSFER],
-    ObjectKind.TRANSFER_REVERSAL: [OperationKind.REVERSE_TRANSFER],
-}
+#: Kinds of operation that make an object of ours at the gateway.
+_MAKING = (
+    OperationKind.AUTHORIZE,
+    OperationKind.REFUND,
+    OperationKind.TRANSFER,
+    OperationKind.REVERSE_TRANSFER,
+)
 
 
 def amounts() -> Iterator[Discrepancy]:
@@ -50,12 +53,23 @@ def amounts() -> Iterator[Discrepancy]:
 def accounts() -> Iterator[Discrepancy]:
     """What stands on our accounts of money under way is exactly what open refunds and payouts explain."""
     explained = {
-        AccountKind.REFUND_IN_TRANSIT: _sums(Refund.objects.exclude(status=RefundStatus.SUCCEEDED)),
+        AccountKind.REFUND_IN_TRANSIT: _sums(
+            Refund.objects.exclude(status__in=[RefundStatus.SUCCEEDED, RefundStatus.SUPERSEDED])
+        ),
         AccountKind.IN_TRANSIT: _sums(Payout.objects.filter(_OPEN | Q(returning=True))),
         AccountKind.GATEWAY_PAYEE: _sums(
             Payout.objects.filter(transferred=True).filter(Q(status=PayoutStatus.PAYING) | Q(returning=True))
         ),
         AccountKind.UNAPPLIED: {},
+        AccountKind.PREPAID: _sums(
+            Payment.objects.filter(detail=PaymentDetail.PREPAID).annotate(
+                left=F("captured_amount") - F("charged_back_amount")
+            ),
+            "left",
+        ),
+        AccountKind.CHARGEBACK: _sums(
+            Chargeback.objects.annotate(contested=F("taken") - F("returned") - F("lost")), "contested"
+        ),
         AccountKind.GATEWAY: _at_gateways(),
     }
     for line in ledger.trial_balance().lines:
@@ -77,6 +91,47 @@ _AWAY = Q(status__in=[PayoutStatus.PAYING, PayoutStatus.PAID], transferred=True)
 )
 
 
+def booked() -> Iterator[Discrepancy]:
+    """Every payment, refund, payout and chargeback has moved our balance in the books once, by its own amount."""
+    expected = dict(_expected_by_source())
+    found = {
+        (each.source_type, each.source_id): each
+        for each in ledger.moved_by_sources(AccountKind.GATEWAY)
+        if each.source_type != booking.SOURCE
+    }
+    for key in sorted({*expected, *found}):
+        row, theirs = expected.get(key), found.get(key)
+        ours, moved = row.amount if row else 0, theirs.signed.amount if theirs else 0
+        if ours != moved:
+            currency = row.currency if row else theirs.signed.currency if theirs else ""
+            yield _booked_otherwise(key, Money(ours, currency), Money(moved, currency), theirs.count if theirs else 0)
+
+
+def _booked_otherwise(key: tuple[str, str], row: Money, moved: Money, transfers: int) -> Discrepancy:
+    kind, words = "amount", f"our row says {row}, but {transfers} transfers have booked {moved}"
+    if not moved:
+        kind, words = "missing", f"our row says {row}, but nothing is booked"
+    elif not row:
+        kind, words = "unexplained", f"{moved} are booked, but no row of ours explains it"
+    elif transfers > 1 and moved.amount % row.amount == 0:
+        kind, words = "twice", f"our row says {row}, but {transfers} transfers have booked {moved}"
+    return Discrepancy("payments.booked", f"{key[0]} {key[1]}", words, kind, moved - row)
+
+
+def _expected_by_source() -> Iterator[tuple[tuple[str, str], Money]]:
+    names = ("pk", "currency", "amount")
+    for pk, currency, amount in Payment.objects.filter(captured_amount__gt=0).values_list(
+        "pk", "currency", "captured_amount"
+    ):
+        yield ("payment", str(pk)), Money(amount, currency)
+    for pk, currency, amount in Refund.objects.filter(status=RefundStatus.SUCCEEDED).values_list(*names):
+        yield ("refund", str(pk)), Money(-amount, currency)
+    for pk, currency, amount in Payout.objects.filter(_AWAY).values_list(*names):
+        yield ("payout", str(pk)), Money(-amount, currency)
+    for row in Chargeback.objects.all():
+        yield ("chargeback", str(row.pk)), row.money(row.returned - row.taken - row.fee)
+
+
 def _unexplained(kind: AccountKind, found: Money, expected: Money) -> Discrepancy:
     return Discrepancy("payments.accounts", kind.value, f"{found} in the books, but our rows explain {expected}")
 
@@ -87,6 +142,13 @@ def _at_gateways() -> dict[str, int]:
         sums[currency] = sums.get(currency, 0) - amount
     for currency, amount in _sums(Payout.objects.filter(_AWAY)).items():
         sums[currency] = sums.get(currency, 0) - amount
+    for column, sign in (("taken", -1), ("returned", 1), ("fee", -1)):
+        for currency, amount in _sums(Chargeback.objects.all(), column).items():
+            sums[currency] = sums.get(currency, 0) + sign * amount
+    # What only the gateway knows is held against its movements by the check of the gateway.
+    for each in ledger.moved_by_transfers(AccountKind.GATEWAY):
+        if each.source_type == booking.SOURCE:
+            sums[each.signed.currency] = sums.get(each.signed.currency, 0) + each.signed.amount
     return sums
 
 
@@ -98,7 +160,7 @@ def operations() -> Iterator[Discrepancy]:
     """No operation made two objects at the gateway, and none was refused without anybody having put it right."""
     doubled = (
         GatewayOperation.objects.exclude(gateway_object_id="")
-        .filter(kind__in=[kinds[0] for kinds in _MADE_BY.values()])
+        .filter(kind__in=_MAKING)
         .values("gateway", "kind", "gateway_object_id")
         .annotate(times=models.Count("id"))
         .filter(times__gt=1)
@@ -114,81 +176,52 @@ def operations() -> Iterator[Discrepancy]:
             yield Discrepancy("payments.operations", f"payout {row.pk}", f"cannot be returned: {operation.last_error}")
 
 
-def gateway() -> Iterator[Discrepancy]:
-    """Every movement of our balance at the gateway is a thing of ours, and everything of ours moved it once."""
-    names = Payment.objects.order_by().values_list("gateway", flat=True).distinct()
-    for name in names:
-        yield from _compare(name)
-
-
-def _compare(name: str) -> Iterator[Discrepancy]:
-    expected, unsettled = _expected(name), _unsettled_kinds(name)
-    first = Payment.objects.filter(gateway=name).earliest("id").created_at - timedelta(days=1)
-    try:
-        answer = registry.gateway(name).list_balance_movements(since=first)
-    except DomainError as error:
-        yield Discrepancy("payments.gateway", name, f"could not be asked: {error}")
-        return
-    if not isinstance(answer, Ok):
-        yield Discrepancy("payments.gateway", name, f"could not be asked: {answer}")
-        return
-    actual = _by_object(answer.object)
-    unheard = set(GatewayEvent.objects.filter(gateway=name, handled_at=None).values_list("object_id", flat=True))
-    for key in sorted({*expected, *actual}):
-        ours, theirs = expected.get(key), actual.get(key)
-        under_way = key[0] in unsettled and ours is None
-        if key[1] not in unheard and not under_way and _differ(ours, theirs):
-            yield _named(name, key, ours, theirs)
-
-
-def _differ(ours: Money | None, theirs: Money | None) -> bool:
-    if ours is None or theirs is None:
-        return bool(ours or theirs)
-    return ours != theirs
-
-
-def _named(name: str, key: tuple[ObjectKind, str], ours: Money | None, theirs: Money | None) -> Discrepancy:
-    kind, object_id = key
-    booked = f"we have {ours}" if ours else "we have booked nothing"
-    moved = f"it moved {theirs}" if theirs else "it moved nothing"
-    return Discrepancy("payments.gateway", f"{name} {kind} {object_id}", f"{moved}, but {booked}")
-
-
-def _expected(name: str) -> Effects:
-    """Say what each object of ours should have moved on our balance."""
-    effects: Effects = {}
-    for payment in Payment.objects.filter(gateway=name, captured_amount__gt=0).iterator():
-        effects[ObjectKind.PAYMENT, payment.gateway_id] = payment.money(payment.captured_amount)
-    given = Refund.objects.filter(payment__gateway=name).exclude(gateway_id="").exclude(status=RefundStatus.FAILED)
-    for refund in given.iterator():
-        effects[ObjectKind.REFUND, refund.gateway_id] = -refund.total()
-    for payout in Payout.objects.filter(gateway=name, transferred=True).iterator():
-        effects[ObjectKind.TRANSFER, payout.transfer_gateway_id] = -payout.total()
-    done = GatewayOperation.objects.filter(
-        gateway=name, kind=OperationKind.REVERSE_TRANSFER, status=OperationStatus.SUCCEEDED
-    )
-    for operation in done.iterator():
-        back = Money.from_json(operation.request["amount"])
-        effects[ObjectKind.TRANSFER_REVERSAL, operation.gateway_object_id] = back
-    return effects
-
-
-def _by_object(movements: Iterable[BalanceMovement]) -> Effects:
-    """Sum the movements by what they are about; the gateway's fees are not ours to explain here."""
-    sums: defaultdict[tuple[ObjectKind, str], list[Money]] = defaultdict(list)
-    for movement in movements:
-        sums[movement.object_kind, movement.object_id].append(movement.amount)
-    return {key: sum(amounts[1:], start=amounts[0]) for key, amounts in sums.items()}
-
-
-def _unsettled_kinds(name: str) -> set[ObjectKind]:
-    open_ = set(
-        GatewayOperation.objects.filter(gateway=name, status__in=sorted(UNSETTLED)).values_list("kind", flat=True)
-    )
-    return {kind for kind, makers in _MADE_BY.items() if open_ & set(makers)}
-
+EXPLANATIONS = {
+    "payments.amounts": Explanation(
+        "A payment's row says something impossible: it was edited by hand.",
+        "Compare it with the gateway's object and the audit trail, and put the row right.",
+    ),
+    "payments.accounts": Explanation(
+        "An account of money under way does not hold what our open payments, refunds, payouts and chargebacks explain:"
+        " something was booked twice or not at all, or a row was edited by hand.",
+        "Look for the transfer without a row, or the row without a transfer, among those of the last days; correct it.",
+    ),
+    "payments.booked": Explanation(
+        "A row of ours and the books disagree about what it moved on our balance at the gateway.",
+        "Look at the row, its transfers and the gateway's object; whichever two agree are right. Correct the third.",
+    ),
+    "payments.booked.twice": Explanation(
+        "The same movement stands in the books more than once.",
+        "Take the superfluous transfer back with a correction; nothing needs to be done at the gateway.",
+    ),
+    "payments.booked.missing": Explanation(
+        "A row of ours says that money moved, but it is not in the books; the row may have been edited by hand.",
+        "If the gateway moved it, retry the operation, which books it; else put the row right.",
+    ),
+    "payments.booked.unexplained": Explanation(
+        "The books have moved our balance for a thing that we do not have, or that has not moved any.",
+        "Find the transfer by its source, and take it back with a correction if the gateway has not moved it either.",
+    ),
+    "payments.clearing": Explanation(
+        "What people have earned and cannot withdraw yet is not what the lots that they wait in add up to.",
+        "Look for a lot without its transfer, or a transfer without its lot; correct the books, never the lot.",
+    ),
+    "payments.payout_fees": Explanation(
+        "What payees paid for withdrawals is not what the rows of their payouts say.",
+        "Compare the payouts of the last days with their transfers, and correct the one that is wrong.",
+    ),
+    "payments.operations": Explanation(
+        "The gateway refused to take a payout back, or two operations claim one object.",
+        "Open the operation in the back office: its last error says why. Settle it with the payee, then retry.",
+    ),
+    **comparing.EXPLANATIONS,
+}
 
 checks.register("payments.amounts", amounts)
 checks.register("payments.accounts", accounts)
+checks.register("payments.booked", booked)
 checks.register("payments.operations", operations)
-checks.register("payments.gateway", gateway)
+checks.register(comparing.CHECK, comparing.gateway)
+checks.before_running(importing.before_checks)
+for code, explanation in EXPLANATIONS.items():
+    checks.explain(code, explanation)

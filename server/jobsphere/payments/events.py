@@ -32,10 +32,14 @@ class PaymentActionRequired(PaymentEvent):
 
 @dataclass(frozen=True)
 class PaymentAuthorized(PaymentEvent):
-    """The amount is reserved on the card until `authorized_until` (None: the gateway does not say)."""
+    """The amount is reserved on the card until `authorized_until` (None: the gateway does not say).
+
+    `prepaid`: it was taken instead, and goes back if it is given up; nothing ends that by itself.
+    """
 
     name: ClassVar[str] = "payment.authorized"
     authorized_until: datetime | None = None
+    prepaid: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,74 @@ class PaymentDisputed(PaymentEvent):
     name: ClassVar[str] = "payment.disputed"
     open: bool = True
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class ChargebackEvent(PaymentEvent):
+    """What every chargeback event carries; `amount` is the payment's, `disputed` what the bank takes."""
+
+    aggregate: ClassVar[str] = "chargeback"
+    chargeback_id: UUID
+    disputed: Money
+    reason: str
+
+
+@dataclass(frozen=True)
+class ChargebackOpened(ChargebackEvent):
+    """A payer's bank takes money back; with `inquiry` it only asks, and nothing has moved."""
+
+    name: ClassVar[str] = "chargeback.opened"
+    inquiry: bool = False
+    evidence_due_by: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ChargebackLost(ChargebackEvent):
+    """`lost` is gone for good.
+
+    An inline listener that knows what the payment paid for says who bears it (`services.bear_loss`), in this very
+    transaction; what nobody bears is taken from where the payment stands, and the rest is written off.
+    """
+
+    name: ClassVar[str] = "chargeback.lost"
+    lost: Money
+
+
+@dataclass(frozen=True)
+class ChargebackReinstated(ChargebackEvent):
+    """`back` had been lost and was given back after all; an inline listener returns it (`services.return_loss`)."""
+
+    name: ClassVar[str] = "chargeback.reinstated"
+    back: Money
+
+
+@dataclass(frozen=True)
+class ChargebackClosed(ChargebackEvent):
+    """It is decided; `won`: the money is back, or never left."""
+
+    name: ClassVar[str] = "chargeback.closed"
+    won: bool
+    inquiry: bool
+    #: The part of the bank's fee that was taken from the payee.
+    payee_fee: Money
+
+
+@dataclass(frozen=True)
+class ChargebackDue(ChargebackEvent):
+    """An alarm: the bank wants our evidence by `evidence_due_by`, and nobody has sent any."""
+
+    name: ClassVar[str] = "chargeback.due"
+    evidence_due_by: datetime | None = None
+    #: When it is sent by itself; None: nobody will.
+    sent_by_itself_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ChargebackWrittenOff(ChargebackEvent):
+    """An alarm: more was lost than the payment had left (it was refunded as well), so the marketplace bears it."""
+
+    name: ClassVar[str] = "chargeback.written_off"
+    written_off: Money
 
 
 @dataclass(frozen=True)
@@ -166,6 +238,13 @@ class PayoutCancelled(PayoutEvent):
 
 
 @dataclass(frozen=True)
+class PayoutNeedsCode(PayoutEvent):
+    """An alarm: it goes on only when somebody at the marketplace gives the gateway the code that it has sent."""
+
+    name: ClassVar[str] = "payout.needs_code"
+
+
+@dataclass(frozen=True)
 class PayeeUpdated(Event):
     """The gateway's gate for this person has opened or closed."""
 
@@ -174,6 +253,76 @@ class PayeeUpdated(Event):
     payee_id: UUID
     payouts_enabled: bool
     currently_due: tuple[str, ...] = ()
+    #: Payouts were enabled before.
+    was_enabled: bool = False
+
+
+@dataclass(frozen=True)
+class BankChanged(Event):
+    """Where a payee's money goes has changed at the gateway; until `cooling_until` nothing is withdrawn."""
+
+    name: ClassVar[str] = "payee.bank_changed"
+    aggregate: ClassVar[str] = "payee"
+    payee_id: UUID
+    gateway: str
+    bank: str
+    cooling_until: datetime | None
+
+
+@dataclass(frozen=True)
+class PayoutNotCovered(Event):
+    """An alarm: a payee wants their money, and no gateway where they are connected holds enough of ours."""
+
+    name: ClassVar[str] = "payout.not_covered"
+    aggregate: ClassVar[str] = "payee"
+    payee_id: UUID
+    amount: Money
+
+
+@dataclass(frozen=True)
+class EarningCleared(Event):
+    """Earned money has become its payee's to withdraw."""
+
+    name: ClassVar[str] = "earning.cleared"
+    aggregate: ClassVar[str] = "earning"
+    earning_id: UUID
+    payee_id: UUID
+    amount: Money
+
+
+@dataclass(frozen=True)
+class EarningDelayed(Event):
+    """Staff have moved the date on which earned money clears."""
+
+    name: ClassVar[str] = "earning.delayed"
+    aggregate: ClassVar[str] = "earning"
+    earning_id: UUID
+    payee_id: UUID
+    amount: Money
+    until: datetime
+
+
+@dataclass(frozen=True)
+class ReceivableSettled(Event):
+    """What a payee owed us was taken from what they have earned; `left` is what they still owe."""
+
+    name: ClassVar[str] = "receivable.settled"
+    aggregate: ClassVar[str] = "payee"
+    payee_id: UUID
+    amount: Money
+    left: Money
+
+
+@dataclass(frozen=True)
+class ReceivableForgiven(Event):
+    """Staff wrote off what a payee owed us; `left` is what they still owe."""
+
+    name: ClassVar[str] = "receivable.forgiven"
+    aggregate: ClassVar[str] = "payee"
+    payee_id: UUID
+    amount: Money
+    left: Money
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -200,3 +349,26 @@ class OperationStuck(Event):
     subject_type: str
     subject_id: UUID
     attempts: int
+
+
+@dataclass(frozen=True)
+class CircuitOpened(Event):
+    """An alarm: a gateway does not answer (or was stopped, `forced`), so new payments go elsewhere."""
+
+    name: ClassVar[str] = "circuit.opened"
+    aggregate: ClassVar[str] = "circuit"
+    circuit_id: UUID
+    gateway: str
+    forced: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class CircuitClosed(Event):
+    """A gateway answers again (or was let go, `forced`): new payments are made there."""
+
+    name: ClassVar[str] = "circuit.closed"
+    aggregate: ClassVar[str] = "circuit"
+    circuit_id: UUID
+    gateway: str
+    forced: bool

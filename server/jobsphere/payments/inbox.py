@@ -9,6 +9,7 @@ from django.db.models import F
 from jobsphere.db.transactions import edge_transaction
 from jobsphere.kit import clock
 from jobsphere.kit.ids import uuid7
+from jobsphere.kit.scrubbing import scrub_text
 from jobsphere.outbox import services as outbox
 from jobsphere.outbox.subscriptions import job
 from jobsphere.payments import registry
@@ -61,7 +62,9 @@ def handle_event(event_id: str) -> None:
     try:
         _look(event)
     except Exception as error:
-        GatewayEvent.objects.filter(pk=event.pk).update(last_error=f"{type(error).__name__}: {error}"[:1000])
+        GatewayEvent.objects.filter(pk=event.pk).update(
+            last_error=scrub_text(f"{type(error).__name__}: {error}")[:1000]
+        )
         raise
     GatewayEvent.objects.filter(pk=event.pk, handled_at=None).update(handled_at=clock.now())
 
@@ -108,7 +111,13 @@ def _refund(event: GatewayEvent, gateway: Gateway) -> None:
         look_at_refund(str(known.pk))
         return
     snapshot = answered(gateway.fetch_refund(gateway_id=event.object_id))
-    if snapshot is not None:
+    if snapshot is None:
+        return
+    # Where events name no refund, the object found tells which one it is.
+    same = Refund.objects.filter(payment__gateway=event.gateway, gateway_id=snapshot.gateway_id).first()
+    if same:
+        look_at_refund(str(same.pk))
+    else:
         _settle(snapshot.operation_id, Ok(snapshot))
 
 

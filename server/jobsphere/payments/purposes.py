@@ -17,10 +17,14 @@ class Purpose:
     returns the id of the payment that the answer shows.
     """
 
-    #: (actor, purpose_id, payment_method) -> payment_id
-    create_intent: Callable[[Actor, UUID, str | None], UUID]
-    release: Callable[[Actor, ReleaseRequest], UUID]
-    refund: Callable[[Actor, RefundRequest], UUID]
+    #: (actor, purpose_id, payment_method, gateway whose form has made it) -> payment_id
+    create_intent: Callable[[Actor, UUID, str | None, str], UUID]
+    #: Set by the one purpose that knows every milestone and contract, whatever they were paid by.
+    release: Callable[[Actor, ReleaseRequest], UUID] | None = None
+    refund: Callable[[Actor, RefundRequest], UUID] | None = None
+    #: (purpose_id) waits until no verb is running on what is paid for. Its own verbs wait there before they touch the
+    #: payment, so whoever comes from the payment's side must as well.
+    take_turn: Callable[[UUID], None] = lambda purpose_id: None
 
 
 _purposes: dict[str, Purpose] = {}
@@ -42,16 +46,26 @@ def purpose(purpose_type: str) -> Purpose:
         ) from None
 
 
+def take_turn(purpose_type: str, purpose_id: UUID) -> None:
+    """Wait for the verbs that are running on what a payment is for; nothing to wait for is fine."""
+    if found := _purposes.get(purpose_type):
+        found.take_turn(purpose_id)
+
+
 def release(actor: Actor, wanted: ReleaseRequest) -> UUID:
     """Release by the purpose that knows milestones and contracts; returns the payment's id."""
-    return _only().release(actor, wanted)
+    verb = _settling().release
+    assert verb is not None, "it was chosen for that"
+    return verb(actor, wanted)
 
 
 def refund(actor: Actor, wanted: RefundRequest) -> UUID:
     """Refund by the purpose that knows milestones and contracts; returns the payment's id."""
-    return _only().refund(actor, wanted)
+    verb = _settling().refund
+    assert verb is not None, "it was chosen for that"
+    return verb(actor, wanted)
 
 
-def _only() -> Purpose:
-    """Return the purpose that pays for contracts: until there is another one, the only one."""
-    return next(iter(_purposes.values()), None) or purpose("")
+def _settling() -> Purpose:
+    """Return the purpose that releases and refunds."""
+    return next((each for each in _purposes.values() if each.release and each.refund), None) or purpose("")

@@ -3,13 +3,24 @@
 from django.conf import settings
 
 from jobsphere.payments.errors import GatewayNotConfigured
+from jobsphere.payments.gateways import registry as gateways
 from jobsphere.payments.gateways.base import Gateway
 from jobsphere.payments.gateways.registry import UnknownGatewayError, get_gateway
 
 
+def in_use() -> list[str]:
+    """Return the names of the gateways that take new payments, in the operator's order."""
+    return list(settings.GATEWAYS)
+
+
 def default_gateway() -> str:
-    """Return the name of the gateway that takes new payments."""
+    """Return the name of the first of them, which also pays out."""
     return str(settings.GATEWAY)
+
+
+def called_at(address: str) -> str:
+    """Return which gateway calls us at POST /api/webhooks/<address>; a sandbox calls where its company would."""
+    return gateways.called_at(address, default=default_gateway())
 
 
 def gateway(name: str) -> Gateway:

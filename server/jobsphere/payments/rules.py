@@ -8,7 +8,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from jobsphere.kit.lifecycle import Lifecycle, step
-from jobsphere.kit.money import Money, minor_digits
+from jobsphere.kit.money import Money
 
 
 class PaymentStatus(StrEnum):
@@ -32,6 +32,9 @@ class PaymentDetail(StrEnum):
     PROCESSING = "processing"
     #: Reserved on the card; nothing was taken.
     AUTHORIZED = "authorized"
+    #: Taken before anybody asked for it, by a gateway that cannot reserve or by hand at its own site. What follows
+    #: is what would follow a reservation, except that giving it up is a refund.
+    PREPAID = "prepaid"
     CAPTURING = "capturing"
     VOIDING = "voiding"
     #: Taken, and held for its purpose.
@@ -53,6 +56,7 @@ STATUS_OF: dict[PaymentDetail, PaymentStatus] = {
     PaymentDetail.ACTION_REQUIRED: PaymentStatus.PENDING,
     PaymentDetail.PROCESSING: PaymentStatus.PENDING,
     PaymentDetail.AUTHORIZED: PaymentStatus.PENDING,
+    PaymentDetail.PREPAID: PaymentStatus.PENDING,
     PaymentDetail.CAPTURING: PaymentStatus.PENDING,
     PaymentDetail.VOIDING: PaymentStatus.PENDING,
     PaymentDetail.CAPTURED: PaymentStatus.HELD,
@@ -86,7 +90,11 @@ PAYMENT = Lifecycle(
         (_D.CREATED, "process"): step(_D.PROCESSING, GATEWAY),
         (_D.ACTION_REQUIRED, "process"): step(_D.PROCESSING, GATEWAY),
         **{(source, "authorize"): step(_D.AUTHORIZED, GATEWAY) for source in _WAITING},
+        **{(source, "prepay"): step(_D.PREPAID, GATEWAY) for source in (*_WAITING, _D.AUTHORIZED)},
         (_D.AUTHORIZED, "capture"): step(_D.CAPTURING, MARKETPLACE),
+        # Nothing is left to ask of the gateway.
+        (_D.PREPAID, "capture"): step(_D.CAPTURED, MARKETPLACE),
+        (_D.PREPAID, "void"): step(_D.UNAPPLIED, MARKETPLACE),
         **{(source, "void"): step(_D.VOIDING, MARKETPLACE) for source in (*_WAITING, _D.AUTHORIZED)},
         # Money that was taken is money taken, whatever we believed before.
         **{(source, "take"): step(_D.CAPTURED, GATEWAY) for source in _NOT_CAPTURED},
@@ -105,6 +113,11 @@ PAYMENT = Lifecycle(
         (_D.UNAPPLIED, "refund_failed"): step(_D.REFUND_FAILED, GATEWAY),
         (_D.REFUNDED, "refund_failed"): step(_D.REFUND_FAILED, GATEWAY),
         (_D.REFUND_FAILED, "recover"): step(_D.CAPTURED, GATEWAY),
+        # Money that comes back after it was released: the payee gives it, or owes it.
+        (_D.RELEASED, "return"): step(_D.REFUNDED, GATEWAY),
+        (_D.WITHDRAWN, "return"): step(_D.REFUNDED, GATEWAY),
+        # It did not come back after all, or a chargeback was decided for us late.
+        (_D.REFUNDED, "reopen"): step(_D.RELEASED, GATEWAY),
     }
 )
 
@@ -119,6 +132,8 @@ class RefundStatus(StrEnum):
     SUCCEEDED = "succeeded"
     #: It did not reach the card; the money waits in refund_in_transit for finance to retry.
     FAILED = "failed"
+    #: It failed, and the payer's bank has given the money back instead.
+    SUPERSEDED = "superseded"
 
 
 REFUND = Lifecycle(
@@ -130,8 +145,40 @@ REFUND = Lifecycle(
         (RefundStatus.PENDING, "fail"): step(RefundStatus.FAILED, GATEWAY),
         (RefundStatus.SUCCEEDED, "bounce"): step(RefundStatus.FAILED, GATEWAY),
         (RefundStatus.FAILED, "retry"): step(RefundStatus.REQUESTED, MARKETPLACE),
+        (RefundStatus.FAILED, "supersede"): step(RefundStatus.SUPERSEDED, GATEWAY),
     }
 )
+
+
+class ChargebackStatus(StrEnum):
+    """Where a chargeback stands: what the payer's bank, or we, have said."""
+
+    OPEN = "open"
+    #: Our evidence is with the bank.
+    UNDER_REVIEW = "under_review"
+    WON = "won"
+    LOST = "lost"
+    #: We gave it up: lost, because we said so.
+    ACCEPTED = "accepted"
+
+
+_C = ChargebackStatus
+FINANCE = "finance"
+
+#: What the bank decides stands; only money that comes back later turns a lost one into one that was won.
+CHARGEBACK = Lifecycle(
+    {
+        (_C.OPEN, "submit"): step(_C.UNDER_REVIEW, FINANCE, GATEWAY),
+        (_C.OPEN, "accept"): step(_C.ACCEPTED, FINANCE),
+        **{(status, "win"): step(_C.WON, GATEWAY) for status in (_C.OPEN, _C.UNDER_REVIEW, _C.LOST, _C.ACCEPTED)},
+        **{(status, "lose"): step(_C.LOST, GATEWAY) for status in (_C.OPEN, _C.UNDER_REVIEW)},
+    }
+)
+#: The bank has not decided yet.
+CONTESTED = (ChargebackStatus.OPEN, ChargebackStatus.UNDER_REVIEW)
+LOST_CHARGEBACKS = (ChargebackStatus.LOST, ChargebackStatus.ACCEPTED)
+#: How long before the deadline somebody is reminded.
+EVIDENCE_REMINDERS = (timedelta(days=3), timedelta(days=1))
 
 
 class PayoutStatus(StrEnum):
@@ -147,6 +194,8 @@ class PayoutStatus(StrEnum):
 
 
 _P = PayoutStatus
+#: Money of these is on its way.
+OPEN_PAYOUTS = (_P.REQUESTED, _P.TRANSFERRING, _P.PAYING)
 
 PAYOUT = Lifecycle(
     {
@@ -165,7 +214,15 @@ class PayoutSchedule(StrEnum):
     """Who starts withdrawals: the payee, or the marketplace whenever there is something to withdraw."""
 
     MANUAL = "manual"
+    WEEKLY = "weekly"
     AUTOMATIC = "automatic"
+
+
+class PayoutSpeed(StrEnum):
+    """How fast a withdrawal goes: in some days for nothing, or in minutes for a fee."""
+
+    STANDARD = "standard"
+    INSTANT = "instant"
 
 
 class OperationKind(StrEnum):
@@ -180,6 +237,8 @@ class OperationKind(StrEnum):
     REVERSE_TRANSFER = "reverse_transfer"
     PAY_OUT = "pay_out"
     ONBOARD = "onboard"
+    SUBMIT_EVIDENCE = "submit_evidence"
+    ACCEPT_DISPUTE = "accept_dispute"
 
 
 class OperationStatus(StrEnum):
@@ -233,5 +292,30 @@ def minimum_withdrawal(currency: str) -> int:
 
 def whole_steps(amount: Money) -> Money:
     """Round down to what banks can move: the last of three digits (KWD) is always zero there."""
-    size = 10 if minor_digits(amount.currency) == 3 else 1
-    return Money(amount.amount - amount.amount % size, amount.currency)
+    return amount.whole_steps()
+
+
+class CircuitState(StrEnum):
+    """Whether new payments are made at a gateway."""
+
+    #: They are.
+    CLOSED = "closed"
+    #: They are not: it has failed to answer too often, or somebody at the marketplace has stopped it.
+    OPEN = "open"
+    #: One was sent to see whether it answers again.
+    HALF_OPEN = "half_open"
+
+
+#: So many requests in a row without an answer open the circuit; a decline is an answer.
+FAILURES_TO_OPEN = 5
+#: Failures further apart than this are not in a row.
+FAILURE_WINDOW = timedelta(minutes=10)
+#: How long one new payment, sent to see whether the gateway answers again, has until the next one may try.
+PROBE_TIME = timedelta(minutes=1)
+_FIRST_PAUSE = timedelta(minutes=1)
+_LONGEST_PAUSE = timedelta(minutes=15)
+
+
+def circuit_pause(openings: int) -> timedelta:
+    """Return how long a circuit stays open that has opened so many times without an answer in between."""
+    return min(_FIRST_PAUSE * 2 ** min(openings - 1, 10), _LONGEST_PAUSE)

@@ -1,26 +1,44 @@
 """Reads of payments, payouts and wallets. Those without a viewer are for callers with a gate-keeper of their own."""
 
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from jobsphere.kit.actor import Actor
-from jobsphere.kit.errors import NotFound
 from jobsphere.kit.money import Money
-from jobsphere.ledger import selectors as ledger
-from jobsphere.ledger.types import AccountKind, StatementPage
 from jobsphere.payments import policies, registry
-from jobsphere.payments.models import PayeeAccount, Payment, Payout, Refund
-from jobsphere.payments.rules import PAYER, PaymentDetail, PaymentStatus, PayoutSchedule, PayoutStatus, RefundStatus
-from jobsphere.payments.types import (
-    PayeeView,
-    PaymentView,
-    PayoutView,
-    RefundView,
-    RequiredAction,
-    WalletBalance,
-    WalletView,
-)
+from jobsphere.payments.models import GatewayOperation, Payee, PayeeAccount, Payment, Payout, Refund
+from jobsphere.payments.presenting import no_payee, view_of_payee, view_of_payout
+from jobsphere.payments.rules import PAYER, PaymentDetail, PaymentStatus, PayoutSchedule, RefundStatus
+from jobsphere.payments.types import PayeeView, PaymentView, PayoutPlan, PayoutView, RefundView, RequiredAction
+from jobsphere.payments.wallets import wallet, wallet_entries
+
+__all__ = [
+    "INTENTS_TABLE",
+    "any_disputed",
+    "history",
+    "payee",
+    "payees",
+    "payment",
+    "payment_view",
+    "payments_among",
+    "payments_of_purpose",
+    "payout",
+    "payout_plan",
+    "payouts",
+    "refund_ids",
+    "refunds_of_payment",
+    "view_of_payee",
+    "view_of_payment",
+    "view_of_payout",
+    "view_of_refund",
+    "wallet",
+    "wallet_entries",
+]
+
+#: A gateway is asked only after a row was committed here: who locks this table keeps all of them still (backups).
+INTENTS_TABLE = GatewayOperation._meta.db_table
 
 
 def payment(viewer: Actor, payment_id: UUID) -> PaymentView:
@@ -39,9 +57,26 @@ def payments_of_purpose(purpose_type: str, purpose_id: UUID) -> tuple[PaymentVie
     return tuple(view_of_payment(row) for row in rows.order_by("id"))
 
 
+def any_disputed(payment_ids: Iterable[UUID]) -> bool:
+    """Say whether a payer's bank contests any of these; for callers with a gate-keeper of their own."""
+    return Payment.objects.filter(pk__in=list(payment_ids), disputed=True).exists()
+
+
 def history(viewer: Actor) -> "QuerySet[Payment]":
     """Return the viewer's payments, paid and received, for a page of them."""
     return policies.visible_payments(viewer)
+
+
+def payments_among(payment_ids: Collection[UUID]) -> tuple[PaymentView, ...]:
+    """Return these payments, oldest first; for callers with a gate-keeper of their own. One query."""
+    rows = Payment.objects.select_related("payer", "payee").filter(pk__in=list(payment_ids))
+    return tuple(view_of_payment(row) for row in rows.order_by("id"))
+
+
+def refund_ids(payment_ids: Collection[UUID]) -> list[UUID]:
+    """Return the refunds of these payments; for callers with a gate-keeper of their own. One query."""
+    rows = Refund.objects.filter(payment_id__in=list(payment_ids))
+    return list(rows.order_by("id").values_list("pk", flat=True))
 
 
 def refunds_of_payment(payment_id: UUID) -> tuple[RefundView, ...]:
@@ -59,45 +94,29 @@ def payout(viewer: Actor, payout_id: UUID) -> PayoutView:
     return view_of_payout(policies.get_payout_for(viewer, payout_id))
 
 
-def payee(viewer: Actor) -> PayeeView:
-    """Return whether the viewer can be paid out at the gateway in use, and what is missing."""
-    name = registry.default_gateway()
+def payee(viewer: Actor, gateway: str = "") -> PayeeView:
+    """Return whether the viewer can be paid out at a gateway (the one in use), and what is missing."""
+    name = gateway or registry.default_gateway()
     row = PayeeAccount.objects.filter(user_id=viewer.known_id(), gateway=name).first()
-    return view_of_payee(row) if row else PayeeView(user_id=viewer.known_id(), gateway=name)
+    return view_of_payee(row) if row else no_payee(viewer.known_id(), name)
 
 
-def wallet(viewer: Actor, user_id: UUID | None = None) -> WalletView:
-    """Return the viewer's own wallet, in every currency it ever held; finance may ask for another person's."""
-    owner = user_id or viewer.known_id()
-    if owner != viewer.id and not policies.can_see_everything(viewer):
-        raise NotFound("There is no such wallet.")
-    on_the_way = _on_the_way(owner)
-    held = {
-        each.account.currency: each.balance
-        for each in ledger.balances_of("user", owner)
-        if each.account.kind is AccountKind.WALLET
-    }
-    balances = [
-        WalletBalance(held.get(currency, Money.zero(currency)), on_the_way.get(currency, Money.zero(currency)))
-        for currency in sorted({*held, *on_the_way})
-    ]
-    return WalletView(owner, tuple(balances))
+def payees(viewer: Actor) -> tuple[PayeeView, ...]:
+    """Return every account to which the viewer can be paid, the one at the gateway in use first. One query."""
+    name = registry.default_gateway()
+    rows = list(PayeeAccount.objects.filter(user_id=viewer.known_id()).order_by("id"))
+    rows.sort(key=lambda row: row.gateway != name)
+    views = tuple(view_of_payee(row) for row in rows)
+    return views if any(row.gateway == name for row in rows) else (no_payee(viewer.known_id(), name), *views)
 
 
-def wallet_entries(viewer: Actor, *, currency: str, before: UUID | None, limit: int) -> StatementPage:
-    """Return a page of the viewer's wallet, newest first, with the running balance."""
-    return ledger.wallet_statement(viewer, user_id=viewer.known_id(), currency=currency, before=before, limit=limit)
-
-
-def _on_the_way(owner: UUID) -> dict[str, Money]:
-    open_ = [PayoutStatus.REQUESTED, PayoutStatus.TRANSFERRING, PayoutStatus.PAYING]
-    rows = Payout.objects.filter(payee_id=owner, status__in=open_) | Payout.objects.filter(
-        payee_id=owner, returning=True
-    )
-    sums: dict[str, Money] = {}
-    for row in rows:
-        sums[row.currency] = sums.get(row.currency, Money.zero(row.currency)) + row.total()
-    return sums
+def payout_plan(viewer: Actor) -> PayoutPlan:
+    """Return when the viewer's money goes out by itself."""
+    row = Payee.objects.filter(pk=viewer.known_id()).first()
+    if row is None:
+        return PayoutPlan()
+    minimums = tuple(Money(amount, currency) for currency, amount in sorted(row.minimums.items()))
+    return PayoutPlan(PayoutSchedule(row.schedule), row.weekday, minimums)
 
 
 def view_of_payment(row: Payment, viewer: Actor | None = None) -> PaymentView:
@@ -115,10 +134,12 @@ def view_of_payment(row: Payment, viewer: Actor | None = None) -> PaymentView:
         amount=row.money(row.amount),
         captured=row.money(row.captured_amount),
         refunded=row.money(row.refunded_amount),
+        charged_back=row.money(row.charged_back_amount),
         status=PaymentStatus(row.status),
         detail=PaymentDetail(row.detail),
         created_at=row.created_at,
         authorized_until=row.authorized_until,
+        prepaid=row.prepaid,
         applied_transfer_id=row.applied_transfer_id,
         failure_code=row.failure_code,
         failure_message=row.failure_message,
@@ -137,37 +158,4 @@ def view_of_refund(row: Refund) -> RefundView:
         reason=row.reason,
         created_at=row.created_at,
         failure_code=row.failure_code,
-    )
-
-
-def view_of_payout(row: Payout) -> PayoutView:
-    """Return the view of a row."""
-    return PayoutView(
-        id=row.pk,
-        payee_id=row.payee_id,
-        amount=row.total(),
-        status=PayoutStatus(row.status),
-        created_at=row.created_at,
-        automatic=row.automatic,
-        returning=row.returning,
-        arrives_at=row.arrives_at,
-        completed_at=row.completed_at,
-        failure_code=row.failure_code,
-        failure_message=row.failure_message,
-    )
-
-
-def view_of_payee(row: PayeeAccount) -> PayeeView:
-    """Return the view of a row."""
-    return PayeeView(
-        user_id=row.user_id,
-        gateway=row.gateway,
-        connected=bool(row.gateway_id),
-        payouts_enabled=row.payouts_enabled,
-        currently_due=tuple(row.currently_due),
-        disabled_reason=row.disabled_reason,
-        schedule=PayoutSchedule(row.schedule),
-        onboarding_url=row.onboarding_url,
-        onboarding_expires_at=row.onboarding_expires_at,
-        pending=not row.gateway_id,
     )

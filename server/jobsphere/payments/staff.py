@@ -3,38 +3,56 @@
 Each asks for the right "finance" (Forbidden) and costs one query, or one a page.
 """
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from jobsphere.db.periods import between
 from jobsphere.db.rows import Rows, each
+from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import NotFound
 from jobsphere.kit.money import Money
 from jobsphere.ledger.policies import require_finance
-from jobsphere.payments.models import GatewayOperation, Payment, Payout, PayoutCoverage, Refund
+from jobsphere.payments import health, registry
+from jobsphere.payments.models import (
+    EarningLot,
+    GatewayHealth,
+    GatewayOperation,
+    PayeeAccount,
+    Payment,
+    Payout,
+    PayoutCoverage,
+    Refund,
+)
 from jobsphere.payments.rules import (
     STUCK_AFTER,
     UNSETTLED,
+    CircuitState,
     OperationKind,
     OperationStatus,
     PaymentDetail,
     PayoutStatus,
     RefundStatus,
 )
-from jobsphere.payments.selectors import view_of_payment, view_of_payout, view_of_refund
+from jobsphere.payments.selectors import view_of_payee, view_of_payment, view_of_payout, view_of_refund
 from jobsphere.payments.types import (
     Covered,
     FailureCounts,
+    GatewayView,
+    LotView,
     MoneyFilter,
     OperationView,
+    PayeeView,
     PaymentOutcomes,
     PaymentView,
     PayoutView,
     RefundView,
 )
+from jobsphere.payments.wallets import views_of_lots
 
 _ATTENTION = Q(status=OperationStatus.UNKNOWN) | Q(status=OperationStatus.REJECTED) | Q(attempts__gte=STUCK_AFTER)
 
@@ -48,6 +66,32 @@ def payments_for_staff(viewer: Actor, wanted: MoneyFilter) -> Rows[PaymentView]:
     if wanted.disputed is not None:
         rows = rows.filter(disputed=wanted.disputed)
     return Rows(rows, each(view_of_payment))
+
+
+def earnings_for_staff(viewer: Actor, *, person_id: UUID | None = None, clearing: bool | None = None) -> Rows[LotView]:
+    """Return everybody's earnings that clear or have cleared, with what they are from."""
+    require_finance(viewer)
+    rows = EarningLot.objects.all()
+    if person_id:
+        rows = rows.filter(payee_id=person_id)
+    if clearing is not None:
+        rows = rows.filter(left__gt=0) if clearing else rows.filter(left=0)
+    return Rows(rows, views_of_lots)
+
+
+def earning_for_staff(viewer: Actor, lot_id: UUID) -> LotView:
+    """Return one earning that clears or has cleared; raises NotFound."""
+    require_finance(viewer)
+    row = EarningLot.objects.filter(pk=lot_id).first()
+    if row is None:
+        raise NotFound("There is no such earning.")
+    return views_of_lots([row])[0]
+
+
+def cooling_payees_for_staff(viewer: Actor) -> Rows[PayeeView]:
+    """Return the payees who cannot withdraw because their bank account has just changed, and until when."""
+    require_finance(viewer)
+    return Rows(PayeeAccount.objects.filter(cooling_until__gt=clock.now()), each(view_of_payee))
 
 
 def refunds_for_staff(viewer: Actor, wanted: MoneyFilter, *, payment_id: UUID | None = None) -> Rows[RefundView]:
@@ -75,6 +119,15 @@ def payouts_for_staff(viewer: Actor, wanted: MoneyFilter) -> Rows[PayoutView]:
     return Rows(rows.filter(payee_id=wanted.person_id) if wanted.person_id else rows, each(view_of_payout))
 
 
+def payout_for_staff(viewer: Actor, payout_id: UUID) -> PayoutView:
+    """Return one withdrawal; raises NotFound."""
+    require_finance(viewer)
+    row = Payout.objects.filter(pk=payout_id).first()
+    if row is None:
+        raise NotFound("There is no such payout.")
+    return view_of_payout(row)
+
+
 def operations_for_staff(
     viewer: Actor, wanted: MoneyFilter, *, kind: str = "", subject_id: UUID | None = None
 ) -> Rows[OperationView]:
@@ -97,10 +150,18 @@ def operation_for_staff(viewer: Actor, operation_id: UUID) -> OperationView:
     return _operation(row)
 
 
-def covered_by(payment_id: UUID) -> tuple[Covered, ...]:
-    """Return which payouts have brought which part of a payment to the bank; for callers with their own gate-keeper."""
-    rows = PayoutCoverage.objects.filter(payment_id=payment_id).select_related("payout").order_by("payout_id")
-    return tuple(Covered(row.payout_id, Money(row.amount, row.payout.currency), row.payout.total()) for row in rows)
+def covered_by(payment_ids: Collection[UUID]) -> tuple[Covered, ...]:
+    """Return which payouts have brought how much of these payments to the bank, together; one query.
+
+    For callers with their own gate-keeper.
+    """
+    rows = PayoutCoverage.objects.filter(payment_id__in=list(payment_ids)).select_related("payout")
+    found: dict[UUID, Covered] = {}
+    for row in rows.order_by("payout_id"):
+        before = found[row.payout_id].amount if row.payout_id in found else Money.zero(row.payout.currency)
+        part = before + Money(row.amount, row.payout.currency)
+        found[row.payout_id] = Covered(row.payout_id, part, row.payout.total())
+    return tuple(found.values())
 
 
 def payment_outcomes(viewer: Actor, since: datetime, until: datetime) -> PaymentOutcomes:
@@ -128,6 +189,23 @@ def gross_volume(viewer: Actor, since: datetime, until: datetime) -> tuple[Money
     return tuple(Money(int(row["total"]), row["currency"]) for row in sums)
 
 
+def sums_by_status(viewer: Actor) -> dict[str, dict[tuple[str, str], tuple[int, int]]]:
+    """Count and sum payments, refunds and payouts by (status, currency). Three queries."""
+    require_finance(viewer)
+    tables: dict[str, QuerySet[Any]] = {
+        "payments": Payment.objects.all(),
+        "refunds": Refund.objects.all(),
+        "payouts": Payout.objects.all(),
+    }
+    return {
+        name: {
+            (row["status"], row["currency"]): (row["count"], int(row["total"]))
+            for row in rows.values("status", "currency").annotate(count=Count("id"), total=Sum("amount"))
+        }
+        for name, rows in tables.items()
+    }
+
+
 def failure_counts(viewer: Actor, since: datetime, until: datetime) -> FailureCounts:
     """Count what did not end well among the things begun in a period. Three queries."""
     require_finance(viewer)
@@ -137,6 +215,36 @@ def failure_counts(viewer: Actor, since: datetime, until: datetime) -> FailureCo
         payouts=Payout.objects.filter(period, status__in=bad_payouts).count(),
         refunds=Refund.objects.filter(period, status=RefundStatus.FAILED).count(),
         operations=GatewayOperation.objects.filter(period, status=OperationStatus.REJECTED).count(),
+    )
+
+
+def gateways_for_staff(viewer: Actor) -> tuple[GatewayView, ...]:
+    """Return the gateways in use, in the operator's order, and how they are. One query."""
+    require_finance(viewer)
+    known = health.states(registry.in_use())
+    return tuple(_gateway(name, known.get(name)) for name in registry.in_use())
+
+
+def gateway_for_staff(viewer: Actor, name: str) -> GatewayView:
+    """Return one of the gateways in use; raises NotFound for any other."""
+    require_finance(viewer)
+    if name not in registry.in_use():
+        raise NotFound("This marketplace makes no payments at that gateway.")
+    return _gateway(name, health.states([name]).get(name))
+
+
+def _gateway(name: str, row: GatewayHealth | None) -> GatewayView:
+    row = row or GatewayHealth(name=name)
+    return GatewayView(
+        name=name,
+        state=CircuitState(row.state),
+        forced=row.forced,
+        since=row.since,
+        failures=row.failures,
+        failed_at=row.failed_at,
+        last_error=row.last_error,
+        retry_at=row.retry_at,
+        capabilities=registry.gateway(name).capabilities,
     )
 
 

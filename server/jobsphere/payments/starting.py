@@ -11,12 +11,12 @@ from jobsphere.kit.actor import Actor
 from jobsphere.kit.money import Money
 from jobsphere.ledger.types import Leg
 from jobsphere.outbox import services as outbox
-from jobsphere.payments import books
+from jobsphere.payments import books, registry
 from jobsphere.payments.errors import RefundTooLarge
 from jobsphere.payments.events import RefundEvent, RefundRequested
-from jobsphere.payments.models import Payment, Payout, Refund
+from jobsphere.payments.models import GatewayOperation, Payment, Payout, Refund
 from jobsphere.payments.operations.intents import start
-from jobsphere.payments.rules import OperationKind
+from jobsphere.payments.rules import OperationKind, RefundStatus
 
 
 def start_refund(*, actor: Actor, payment: Payment, amount: Money, reason: str, funded_by: Sequence[Leg]) -> Refund:
@@ -24,12 +24,13 @@ def start_refund(*, actor: Actor, payment: Payment, amount: Money, reason: str, 
 
     `funded_by` are the debits that pay for it. Raises RefundTooLarge, and InsufficientBalance when they cannot pay.
     """
-    room = {"pk": payment.pk, "captured_amount__gte": F("refunding_amount") + amount.amount}
+    gone = F("refunding_amount") + F("charged_back_amount")
+    room = {"pk": payment.pk, "captured_amount__gte": gone + amount.amount}
     if amount.currency != payment.currency or not update_where(
         Payment, room, refunding_amount=F("refunding_amount") + amount.amount
     ):
         payment.refresh_from_db()
-        left = payment.money(payment.captured_amount - payment.refunding_amount)
+        left = payment.money(payment.captured_amount - payment.refunding_amount - payment.charged_back_amount)
         raise RefundTooLarge(available=left, needed=amount)
     payment.refresh_from_db()
     refund = Refund.objects.create(
@@ -49,15 +50,39 @@ def start_refund(*, actor: Actor, payment: Payment, amount: Money, reason: str, 
 
 
 def send_refund(refund: Refund, payment: Payment) -> None:
-    """Ask the gateway for this round of the refund."""
+    """Ask the gateway for this round of the refund, when its turn has come.
+
+    A gateway that carries out one refund of a payment at a time gets the next one when the last has ended.
+    """
+    if registry.gateway(payment.gateway).capabilities.parallel_refunds:
+        _ask_for_refund(refund, payment)
+    else:
+        send_next_refund(payment)
+
+
+def send_next_refund(payment: Payment) -> None:
+    """Ask for the oldest refund that waits for another one of its payment to end, if none is under way."""
+    if registry.gateway(payment.gateway).capabilities.parallel_refunds:
+        return
+    waiting = list(payment.refunds.filter(status__in=[RefundStatus.REQUESTED, RefundStatus.PENDING]).order_by("id"))
+    asked = GatewayOperation.objects.filter(gateway=payment.gateway, key__in=[_refund_key(each) for each in waiting])
+    if waiting and not asked.exists():
+        _ask_for_refund(waiting[0], payment)
+
+
+def _ask_for_refund(refund: Refund, payment: Payment) -> None:
     start(
         OperationKind.REFUND,
         subject_type="refund",
         subject_id=refund.pk,
         gateway=payment.gateway,
-        key=f"refund:{refund.pk}:{refund.round}",
+        key=_refund_key(refund),
         request={"payment": payment.gateway_id, "amount": refund.total().to_json()},
     )
+
+
+def _refund_key(refund: Refund) -> str:
+    return f"refund:{refund.pk}:{refund.round}"
 
 
 def start_void(payment: Payment) -> UUID:

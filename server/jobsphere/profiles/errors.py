@@ -1,6 +1,6 @@
 """What can go wrong with profiles."""
 
-from jobsphere.kit.errors import Forbidden
+from jobsphere.kit.errors import Conflict, Forbidden
 
 
 class ProfileRequired(Forbidden):
@@ -8,3 +8,10 @@ class ProfileRequired(Forbidden):
 
     code = "profile-required"
     title = "Complete your contractor profile first"
+
+
+class NotHireable(Conflict):
+    """This contractor has still to prove something before they can be hired in this category; `missing` says what."""
+
+    code = "not-hireable"
+    title = "This contractor cannot be hired here yet"

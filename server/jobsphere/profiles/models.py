@@ -3,8 +3,9 @@
 from django.db import models
 from django.db.models import F, Q
 
+from jobsphere.db.encryption_fields import EncryptedTextField
 from jobsphere.db.models import Record
-from jobsphere.profiles.types import CategoryKind
+from jobsphere.profiles.types import CategoryKind, VerificationKind, VerificationStatus
 
 
 class Category(Record):
@@ -64,6 +65,9 @@ class ContractorProfile(ProfileOfPerson):
     radius_km = models.PositiveSmallIntegerField(null=True)
     years_of_experience = models.PositiveSmallIntegerField(null=True)
     availability = models.CharField(max_length=500, blank=True)
+    #: The stars of the reviews that are shown: how many, and their sum (services.count_stars).
+    rating_count = models.PositiveIntegerField(default=0)
+    rating_total = models.PositiveIntegerField(default=0)
 
     class Meta(ProfileOfPerson.Meta):
         constraints = [
@@ -94,3 +98,41 @@ class PortfolioEntry(Record):
     description = models.TextField(max_length=2000, blank=True)
     url = models.URLField(max_length=500, blank=True)
     completed_on = models.DateField(null=True)
+
+
+class Verification(Record):
+    """A paper with which a contractor proves something; its pages are files with the purpose "document"."""
+
+    person = models.ForeignKey("users.User", on_delete=models.PROTECT, related_name="papers")
+    kind = models.CharField(max_length=16, choices=[(kind, kind) for kind in VerificationKind])
+    status = models.CharField(max_length=16, choices=[(each, each) for each in VerificationStatus])
+    number = EncryptedTextField(blank=True)
+    issuer = models.CharField(max_length=120, blank=True)
+    expires_on = models.DateField(null=True)
+    #: What staff said last; for the contractor to read.
+    reason = models.CharField(max_length=1000, blank=True)
+    decided_by = models.ForeignKey("users.User", on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    #: Days before the end at which the last reminder went out.
+    reminded_at_days = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "status"], name="verification_by_person"),
+            models.Index(fields=["status", "id"], name="verification_queue"),
+            models.Index(fields=["expires_on"], condition=Q(status="approved"), name="verification_expiry"),
+        ]
+
+
+class HiringRequirement(Record):
+    """What the operator asks of contractors before they can be hired in a category; without a category: in all."""
+
+    category = models.OneToOneField(Category, on_delete=models.CASCADE, null=True, related_name="requirement")
+    kinds = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                models.Value(1), condition=Q(category__isnull=True), name="one_requirement_for_all_categories"
+            ),
+        ]

@@ -26,6 +26,16 @@ def require_contractor_profile(actor: Actor) -> None:
         raise ProfileRequired("Tell customers what you do in your profile (PUT /api/profiles/me/), then try again.")
 
 
+def is_oneself(actor: Actor, person_id: UUID) -> bool:
+    """Say whether it is the actor's own face."""
+    return actor.id == person_id
+
+
+def may_change_entry(actor: Actor, entry_id: UUID) -> bool:
+    """Say whether the actor shows this piece of work."""
+    return PortfolioEntry.objects.filter(pk=entry_id, contractor_id=actor.id).exists()
+
+
 def get_portfolio_entry_for(actor: Actor, entry_id: UUID) -> PortfolioEntry:
     """Return one of the actor's own entries; raises NotFound for anybody else's."""
     entry = PortfolioEntry.objects.filter(pk=entry_id, contractor_id=actor.id).first()

@@ -82,3 +82,8 @@ def _numbers(details: ContractorDetails) -> Iterator[FieldError]:
 def _refuse(errors: Sequence[FieldError]) -> None:
     if errors:
         raise InvalidInput(errors)
+
+
+def average(total: int, count: int) -> float | None:
+    """Return the mean of stars to two places; None without any, because no number is made up."""
+    return round(total / count, 2) if count else None

@@ -1,17 +1,18 @@
 """Reads of profiles and of the taxonomy. Nothing here tells an e-mail address, a phone number or a door."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
 
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import NotFound
 from jobsphere.kit.money import Money
+from jobsphere.moderation.selectors import not_kept_away
 from jobsphere.profiles import policies
-from jobsphere.profiles.geo import Point, within
+from jobsphere.profiles.geo import Point, distance_km, within
 from jobsphere.profiles.models import Category, ContractorProfile, CustomerProfile, PortfolioEntry, Skill
 from jobsphere.profiles.types import (
     CategoryKind,
@@ -23,6 +24,7 @@ from jobsphere.profiles.types import (
     PortfolioDetails,
     SkillView,
 )
+from jobsphere.profiles.verification.selectors import good_papers
 
 
 def category_by_slug(slug: str) -> CategoryView | None:
@@ -43,6 +45,37 @@ def contractor(user_id: UUID) -> ContractorView | None:
     return ContractorView(found.id, found.user.name, found.headline) if found else None
 
 
+#: How far a contractor goes who has not said it.
+USUAL_RADIUS_KM = 30.0
+#: Contractors who hear of one job.
+MOST_CONTRACTORS = 500
+
+
+def contractors_near(viewer: Actor, *, category: str, place: Point | None) -> list[UUID]:
+    """Return the contractors of a category (a slug) who go as far as this place; without one, all of the category.
+
+    Who has not said where they work is among them; whom a block keeps away from the viewer is not. At most
+    MOST_CONTRACTORS, who joined last first. One query.
+    """
+    rows = _public_contractors().filter(not_kept_away(viewer, "pk"), categories__slug=category)
+    rows = rows.exclude(pk=viewer.known_id())
+    found = rows.prefetch_related(None).order_by("-pk").values_list("pk", "latitude", "longitude", "radius_km")
+    near = [row[0] for row in found if place is None or _goes_to(place, *row[1:])]
+    return near[:MOST_CONTRACTORS]
+
+
+def travels_to(contractor_id: UUID, latitude: float, longitude: float) -> bool:
+    """Say whether a contractor goes as far as this place; who has not said where they work goes everywhere."""
+    row = ContractorProfile.objects.filter(pk=contractor_id).values_list("latitude", "longitude", "radius_km").first()
+    return row is None or _goes_to(Point(latitude, longitude), *row)
+
+
+def _goes_to(place: Point, latitude: float | None, longitude: float | None, radius_km: int | None) -> bool:
+    if latitude is None or longitude is None:
+        return True
+    return distance_km(place, Point(latitude, longitude)) <= (radius_km or USUAL_RADIUS_KM)
+
+
 def category_groups() -> QuerySet[Category]:
     """Return the groups of the taxonomy with their categories."""
     children = Prefetch("children", Category.objects.order_by("position", "slug"))
@@ -60,8 +93,8 @@ def skills(*, category: str = "", search: str = "") -> QuerySet[Skill]:
 
 
 def contractors(viewer: Actor, filters: ContractorFilters) -> QuerySet[ContractorProfile]:
-    """Return the contractors that anybody may see and that fit everything asked for."""
-    rows = _public_contractors()
+    """Return the contractors that anybody may see and that fit everything asked for, but no one a block keeps away."""
+    rows = _public_contractors().filter(not_kept_away(viewer, "pk"))
     for word in filters.search.split()[:8]:
         rows = rows.filter(_says(word))
     if filters.category:
@@ -75,6 +108,8 @@ def contractors(viewer: Actor, filters: ContractorFilters) -> QuerySet[Contracto
     if filters.latitude is not None and filters.longitude is not None:
         centre = Point(filters.latitude, filters.longitude)
         rows = rows.filter(within(centre, filters.radius_km or 25.0))
+    if filters.rating_min is not None:
+        rows = rows.filter(rating_count__gt=0, rating_total__gte=F("rating_count") * Value(filters.rating_min))
     return rows.filter(_costs(filters))
 
 
@@ -89,7 +124,7 @@ def contractor_page(viewer: Actor, user_id: UUID) -> ContractorProfile:
 
 def contractor_profile_of(actor: Actor) -> ContractorProfile | None:
     """Return the actor's own contractor profile, if they have one."""
-    rows = ContractorProfile.objects.prefetch_related("skills", "categories")
+    rows = ContractorProfile.objects.select_related("user").prefetch_related("skills", "categories", good_papers())
     return rows.filter(pk=actor.id).first() if actor.id else None
 
 
@@ -134,6 +169,16 @@ def portfolio_details_of(actor: Actor, entry_id: UUID) -> PortfolioDetails:
     )
 
 
+def anybody_sees(viewer: Actor, record_id: UUID) -> bool:
+    """Say that faces and shown work are for everybody: their files were uploaded to be public."""
+    return True
+
+
+def all_of_them(viewer: Actor, record_ids: Collection[UUID]) -> Collection[UUID]:
+    """Return all of them, for the same reason."""
+    return record_ids
+
+
 def price(amount: int | None, currency: str) -> Money | None:
     """Return a price column as money."""
     return None if amount is None else Money(amount, currency)
@@ -145,7 +190,7 @@ def _public_contractors() -> QuerySet[ContractorProfile]:
         Prefetch("skills", Skill.objects.order_by("slug")),
         Prefetch("categories", Category.objects.order_by("slug")),
     )
-    return rows.select_related("user").prefetch_related(*words)
+    return rows.select_related("user").prefetch_related(*words, good_papers())
 
 
 def _says(word: str) -> Q:

@@ -3,8 +3,11 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
 from jobsphere.audit import services as audit
 from jobsphere.db.transactions import require_transaction
+from jobsphere.files.services import remove_attached
 from jobsphere.kit import clock
 from jobsphere.kit.actor import CONTRACTOR, CUSTOMER, Actor
 from jobsphere.kit.errors import InvalidInput
@@ -83,7 +86,16 @@ def remove_portfolio_entry(*, actor: Actor, entry_id: UUID) -> None:
     """Take an entry out of the actor's own portfolio; raises NotFound for anybody else's."""
     require_transaction()
     policies.get_portfolio_entry_for(actor, entry_id).delete()
+    remove_attached(actor=actor, target_type="portfolio_entry", target_id=entry_id)
     _record(actor, "portfolio.remove", entry_id, {})
+
+
+def count_stars(*, contractor_id: UUID, stars: int, times: int) -> None:
+    """Count a review of a contractor that is shown now (`times` 1) or not any more (-1). For the app of reviews."""
+    require_transaction()
+    ContractorProfile.objects.filter(pk=contractor_id).update(
+        rating_count=F("rating_count") + times, rating_total=F("rating_total") + stars * times
+    )
 
 
 def _words(details: ContractorDetails) -> tuple[list[Any], list[Any]]:

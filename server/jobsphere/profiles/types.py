@@ -1,10 +1,11 @@
 """What other apps may know of profiles, and what a person says of themselves."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from jobsphere.files.types import FileView
 from jobsphere.kit.money import Money
 
 
@@ -13,6 +14,65 @@ class CategoryKind(StrEnum):
 
     LOCAL = "local"
     FREELANCE = "freelance"
+
+
+class VerificationKind(StrEnum):
+    """What a paper proves."""
+
+    IDENTITY = "identity"
+    LICENCE = "licence"
+    INSURANCE = "insurance"
+    QUALIFICATION = "qualification"
+
+
+class VerificationStatus(StrEnum):
+    """Where a paper stands with staff."""
+
+    SUBMITTED = "submitted"
+    MORE_NEEDED = "more_needed"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+
+
+class Badge(StrEnum):
+    """What a public profile may say, because staff have seen a paper that is still good."""
+
+    IDENTITY_VERIFIED = "identity_verified"
+    LICENSED = "licensed"
+    INSURED = "insured"
+    QUALIFIED = "qualified"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperDetails:
+    """What a contractor says of a paper; the paper itself is in the files."""
+
+    kind: VerificationKind
+    number: str
+    issuer: str
+    expires_on: date | None
+    file_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerificationView:
+    """A paper as its owner and staff see it."""
+
+    id: UUID
+    person_id: UUID
+    person_name: str
+    kind: VerificationKind
+    status: VerificationStatus
+    number: str
+    issuer: str
+    expires_on: date | None
+    reason: str
+    files: tuple[FileView, ...]
+    created_at: datetime
+    decided_at: datetime | None
+    allowed_actions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +157,5 @@ class ContractorFilters:
     price_min: int | None = None
     price_max: int | None = None
     currency: str = ""
+    #: Stars, 1 to 5; who has no review yet does not fit.
+    rating_min: float | None = None

@@ -9,4 +9,10 @@ class UsersConfig(AppConfig):
 
     def ready(self) -> None:
         """Register jobs and periodic tasks, and describe the bearer token to OpenAPI."""
-        from jobsphere.users import tasks  # noqa: F401
+        from jobsphere.audit import naming
+        from jobsphere.users import personal_data, tasks  # noqa: F401
+        from jobsphere.users.selectors import names
+        from jobsphere.users.services import erasure
+
+        naming.register(names)
+        personal_data.register("account", export=erasure.export_account, erase=erasure.erase_account)

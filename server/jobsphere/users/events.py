@@ -17,10 +17,11 @@ class UserEvent(Event):
 
 @dataclass(frozen=True)
 class UserRegistered(UserEvent):
-    """A login was made."""
+    """A login was made; `agreed` names what the form showed, as "terms:2026-11"."""
 
     name: ClassVar[str] = "user.registered"
     roles: tuple[str, ...]
+    agreed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class UserSignedIn(UserEvent):
 
     name: ClassVar[str] = "user.signed_in"
     session_id: UUID
+    method: str
+    new_device: bool
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,14 @@ class UserSignedOut(UserEvent):
     name: ClassVar[str] = "user.signed_out"
     session_id: UUID
     reason: str
+
+
+@dataclass(frozen=True)
+class FactorsChanged(UserEvent):
+    """A password, a second factor or a login elsewhere came or went; `what` says which (rules.Notice)."""
+
+    name: ClassVar[str] = "user.factors_changed"
+    what: str
 
 
 @dataclass(frozen=True)

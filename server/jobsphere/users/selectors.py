@@ -14,17 +14,22 @@ from jobsphere.db.rows import Rows, each
 from jobsphere.kit.actor import ADMIN, CONTRACTOR, CUSTOMER, Actor, require_right
 from jobsphere.kit.errors import NotFound
 from jobsphere.users.errors import TokenInvalid
-from jobsphere.users.models import Session, User
-from jobsphere.users.rules import Right, credential_now
+from jobsphere.users.models import Authenticator, Passkey, RecoveryCode, Session, SocialLogin, User
+from jobsphere.users.places import place_of
+from jobsphere.users.rules import Method, Right, credential_now
 from jobsphere.users.tokens import read_access_token
 from jobsphere.users.types import (
     Account,
     Contact,
+    Device,
+    FactorsView,
+    PasskeyView,
     PeopleFilter,
     Person,
     PersonRecord,
     SessionView,
     SignedIn,
+    SocialLoginView,
     WeekOfGrowth,
 )
 
@@ -71,15 +76,83 @@ def sessions(viewer: Actor) -> list[SessionView]:
     """Return one's own open sessions, the latest used first; one query."""
     rows = _open_sessions().filter(user_id=viewer.known_id()).order_by("-last_used_at", "-pk")
     return [
-        SessionView(row.id, row.created_at, row.last_used_at, row.expires_at, row.user_agent, row.address)
+        SessionView(
+            id=row.id,
+            created_at=row.created_at,
+            last_used_at=row.last_used_at,
+            expires_at=row.expires_at,
+            authenticated_at=row.authenticated_at,
+            user_agent=row.user_agent,
+            address=row.address,
+            place=place_of(row.address),
+            client=row.client,
+            method=row.method,
+        )
         for row in rows
     ]
+
+
+def factors(viewer: Actor) -> FactorsView:
+    """Return what protects one's own account; four queries."""
+    user_id = viewer.known_id()
+    passkeys = [
+        PasskeyView(
+            id=row.id, name=row.name, synced=row.synced, created_at=row.created_at, last_used_at=row.last_used_at
+        )
+        for row in Passkey.objects.filter(user_id=user_id).order_by("pk")
+    ]
+    totp = Authenticator.objects.filter(user_id=user_id).exclude(confirmed_at=None).exists()
+    return FactorsView(
+        enabled=totp or bool(passkeys),
+        totp=totp,
+        recovery_codes_left=RecoveryCode.objects.filter(user_id=user_id, used_at=None).count(),
+        has_password=User.objects.get(pk=user_id).has_usable_password(),
+        passkeys=passkeys,
+    )
+
+
+def ways_to_confirm(viewer: Actor) -> list[Method]:
+    """Return how a person can confirm who they are: by a second factor where they have one, else by password."""
+    mine = factors(viewer)
+    if not mine.enabled:
+        return [Method.PASSWORD] if mine.has_password else []
+    having = {Method.TOTP: mine.totp, Method.PASSKEY: mine.passkeys, Method.RECOVERY_CODE: mine.recovery_codes_left}
+    return [method for method, held in having.items() if held]
+
+
+def social_logins(viewer: Actor) -> list[SocialLoginView]:
+    """Return one's own logins elsewhere."""
+    return [
+        SocialLoginView(
+            provider=row.provider, email=row.email, created_at=row.created_at, last_used_at=row.last_used_at
+        )
+        for row in SocialLogin.objects.filter(user_id=viewer.known_id()).order_by("provider")
+    ]
+
+
+def has_proven_address(user_id: UUID) -> bool:
+    """Say whether the person has shown that they read the letters to their address."""
+    return User.objects.annotate(email_verified=_PROOF).filter(pk=user_id, email_verified=True).exists()
+
+
+def devices_of(user_id: UUID, *, until: datetime, limit: int = 5) -> list[Device]:
+    """Return from where a person had signed in until a moment, the latest first; for callers with a gate-keeper.
+
+    Only what is still known: sign-ins that ended long ago are forgotten. One query.
+    """
+    rows = Session.objects.filter(user_id=user_id, created_at__lte=until).order_by("-created_at")[:limit]
+    return [Device(user_agent=row.user_agent, address=row.address) for row in rows]
 
 
 def people(ids: Collection[UUID]) -> dict[UUID, Person]:
     """Return these people by id, as others see them; unknown ids are left out. One query."""
     rows = User.objects.filter(pk__in=set(ids)).values_list("id", "name")
     return {user_id: Person(user_id, name) for user_id, name in rows}
+
+
+def names(ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the names of these people by id. One query."""
+    return dict(User.objects.filter(pk__in=set(ids)).values_list("id", "name"))
 
 
 def find_person(*, user_id: UUID | None = None, email: str = "") -> Person | None:
@@ -100,6 +173,12 @@ def actor_of(user_id: UUID) -> Actor | None:
     return person.actor() if person else None
 
 
+def actors_of_sessions(session_ids: Collection[UUID]) -> dict[UUID, Actor]:
+    """Return who holds each of these sessions that still lives, with the roles and rights of now; one query."""
+    rows = _open_sessions().select_related("user").filter(pk__in=session_ids)
+    return {row.pk: row.user.actor() for row in rows}
+
+
 def contact(user_id: UUID) -> Contact | None:
     """Return where letters to an active person go, or None."""
     person = User.objects.annotate(email_verified=_PROOF).filter(pk=user_id, is_active=True).first()
@@ -110,6 +189,12 @@ def holders_of(right: str) -> list[UUID]:
     """Return the active people who hold a right, administrators included, for alarms to staff."""
     staff = User.objects.filter(is_active=True).exclude(is_superuser=False, rights=[])
     return [each.id for each in staff if each.is_superuser or right in each.rights]
+
+
+def is_staff(user_id: UUID) -> bool:
+    """Say whether a person is an administrator or holds any right."""
+    person = User.objects.filter(pk=user_id).first()
+    return person is not None and (person.is_superuser or bool(person.rights))
 
 
 def people_for_staff(viewer: Actor, wanted: PeopleFilter) -> Rows[PersonRecord]:

@@ -1,5 +1,6 @@
 """Access tokens (signed, short-lived) and refresh tokens (opaque, kept only as a hash)."""
 
+import base64
 import hashlib
 import hmac
 import secrets
@@ -17,6 +18,8 @@ from jobsphere.users.rules import CODE_LENGTH, credential_now
 
 ALGORITHM = "HS256"
 AUDIENCE = "jobsphere:access"
+#: Without letters and digits that look alike.
+RECOVERY_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,17 @@ def new_refresh_token(session_id: UUID) -> str:
     return f"{body}.{_mark(body)}"
 
 
+def successor_of(refresh_token: str) -> str:
+    """Return the token that follows one of ours: always the same, so that two tabs that ask at once agree.
+
+    Only we can make it, and what we keep of either is a hash.
+    """
+    session = refresh_token.partition(".")[0]
+    secret = hmac.digest(derived_key("refresh-successor"), refresh_token.encode(), "sha256")
+    body = f"{session}.{base64.urlsafe_b64encode(secret).rstrip(b'=').decode()}"
+    return f"{body}.{_mark(body)}"
+
+
 def session_of_refresh_token(token: str) -> UUID | None:
     """Return the session that a refresh token of ours belongs to, however old it is; None for any other text."""
     body, _, mark = token.rpartition(".")
@@ -100,3 +114,52 @@ def fingerprint(secret: str) -> str:
 def code_fingerprint(code: str, *, code_id: UUID) -> str:
     """Return what we keep of a six-digit code: keyed and bound to its row, because a million guesses are few."""
     return hmac.new(derived_key("one-time-code"), f"{code_id}:{code}".encode(), "sha256").hexdigest()
+
+
+def recovery_fingerprint(code: str, *, user_id: UUID) -> str:
+    """Return what we keep of a recovery code: keyed, and bound to its owner."""
+    return hmac.new(derived_key("recovery-code"), f"{user_id}:{code}".encode(), "sha256").hexdigest()
+
+
+def new_recovery_code() -> str:
+    """Return fifty random bits that a person can copy from paper: "k7rp2-m9xq4".
+
+    There is always a digit in it, so that a log can tell it from two words.
+    """
+    while True:
+        letters = "".join(secrets.choice(RECOVERY_ALPHABET) for _ in range(10))
+        if not letters.isalpha():
+            return f"{letters[:5]}-{letters[5:]}"
+
+
+def clean_recovery_code(text: str) -> str:
+    """Return a recovery code as we make them, however it was typed."""
+    letters = "".join(letter for letter in text.lower() if letter in RECOVERY_ALPHABET)
+    return f"{letters[:5]}-{letters[5:]}"
+
+
+def derived_secret(ticket: str, purpose: str) -> str:
+    """Return a secret that follows from a ticket and our key: it need not be kept, and its holder cannot make it."""
+    made = hmac.digest(derived_key(purpose), ticket.encode(), "sha256")
+    return base64.urlsafe_b64encode(made).rstrip(b"=").decode()
+
+
+def sign_link(purpose: str, subject: UUID, *, expires_at: datetime) -> str:
+    """Return the token of a link in a letter that names one thing and ends by itself."""
+    claims = {"sub": str(subject), "aud": f"jobsphere:{purpose}", "exp": int(expires_at.timestamp())}
+    return jwt.encode(claims, derived_key(purpose), algorithm=ALGORITHM)
+
+
+def read_link(purpose: str, token: str) -> UUID | None:
+    """Return what the token of a link names; None when it is not ours, for something else, or over."""
+    try:
+        claims = jwt.decode(
+            token,
+            derived_key(purpose),
+            algorithms=[ALGORITHM],
+            audience=f"jobsphere:{purpose}",
+            options={"require": ["sub", "exp"]},
+        )
+        return UUID(claims["sub"])
+    except (jwt.InvalidTokenError, ValueError):
+        return None

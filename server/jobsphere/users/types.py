@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from jobsphere.kit.actor import Actor
+from jobsphere.users.rules import Right as Right
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,13 @@ class Device:
 
     user_agent: str = ""
     address: str | None = None
+    #: The secret that this device keeps, or will keep from now on (models.KnownDevice).
+    token: str = ""
+    #: "web": the refresh token lives in a cookie; "mobile": in the body.
+    client: str = "mobile"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionView:
     """One's own sign-in on some device."""
 
@@ -94,8 +100,83 @@ class SessionView:
     created_at: datetime
     last_used_at: datetime
     expires_at: datetime
+    authenticated_at: datetime
     user_agent: str
     address: str | None
+    #: City and country where the operator has a list of them, else the range of the address.
+    place: str
+    client: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasskeyView:
+    """One's own passkey."""
+
+    id: UUID
+    name: str
+    synced: bool
+    created_at: datetime
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorsView:
+    """What protects one's own account beside the password."""
+
+    enabled: bool
+    totp: bool
+    recovery_codes_left: int
+    has_password: bool
+    passkeys: list[PasskeyView]
+
+
+@dataclass(frozen=True, slots=True)
+class TotpSetup:
+    """What an authenticator app must be told; shown once."""
+
+    secret: str
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class PasskeyChallenge:
+    """What a browser hands to `navigator.credentials`, and the ticket to come back with."""
+
+    ticket: str
+    options: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What somebody shows to prove who they are: one of these."""
+
+    password: str = ""
+    code: str = ""
+    recovery_code: str = ""
+    credential: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SocialIdentity:
+    """Who a provider says it is, after its signature was checked."""
+
+    provider: str
+    subject: str
+    email: str
+    #: The provider vouches for the address.
+    email_verified: bool
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SocialLoginView:
+    """One's own login elsewhere."""
+
+    provider: str
+    email: str
+    created_at: datetime
+    last_used_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +203,4 @@ class TokenPair:
     expires_at: datetime
     refresh_token: str
     refresh_expires_at: datetime
+    client: str = "mobile"

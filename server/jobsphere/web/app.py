@@ -7,8 +7,10 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, re_path
 
+from jobsphere.web.heads import with_head
+
 #: What the server itself answers; everything else is a place in the app.
-OURS = r"^(?!api/|sandbox/|health/|static/|assets/|metrics).*$"
+OURS = r"^(?!api/|sandbox/|health/|static/|assets/|map/|metrics).*$"
 
 
 @cache
@@ -21,7 +23,7 @@ def web_app(request: HttpRequest) -> HttpResponse:
     """Answer any place of the app with its one page. Never cached, because it names the newest files."""
     if request.method not in ("GET", "HEAD"):
         raise Http404
-    response = HttpResponse(page(settings.WEB_DIST / "index.html"))
+    response = HttpResponse(with_head(page(settings.WEB_DIST / "index.html"), request.path))
     response["Cache-Control"] = "no-cache"
     return response
 

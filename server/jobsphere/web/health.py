@@ -47,9 +47,14 @@ def _migrations() -> bool:
     """Look until everything is applied; from then on it stays so for this process."""
     global _migrated
     if not _migrated:
-        executor = MigrationExecutor(connection)
-        _migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        _migrated = not waiting_migrations()
     return _migrated
+
+
+def waiting_migrations() -> int:
+    """Return how many migrations are not applied to this database."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _cache() -> bool:

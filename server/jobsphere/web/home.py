@@ -10,7 +10,7 @@ from jobsphere.web.problems import problem_response
 
 def home(request: HttpRequest) -> HttpResponse:
     """Show the way to the API, its docs and, in the sandbox, to the demo logins."""
-    return render(request, "web/home.html", {"sandbox": settings.GATEWAY == "sandbox"})
+    return render(request, "web/home.html", {"sandbox": settings.GATEWAY.startswith("sandbox")})
 
 
 def problem_page(request: HttpRequest, code: str) -> HttpResponse:

@@ -50,7 +50,7 @@ def _answer(view_class: type[ApiView], read: Read, request: HttpRequest, argumen
     identity = _identity(view_class, request)
     request.__dict__["auth"] = identity  # where throttles and policies look for it
     actor: Actor = identity.actor if identity else VISITOR
-    view_class.access.check(actor)
+    view_class.access.check(actor, getattr(identity, "authenticated_at", None))
     if not ActionThrottle().allow_request(request, view_class):  # type: ignore[arg-type]
         raise Throttled
     return read(request, actor, **arguments)

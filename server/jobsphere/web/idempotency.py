@@ -1,12 +1,11 @@
 """Idempotency-Key: claimed, answered and stored inside the verb's own transaction (DESIGN §6)."""
 
-import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.utils.crypto import salted_hmac
 
 from jobsphere.db import hot
 from jobsphere.db.transactions import require_transaction
@@ -17,8 +16,6 @@ from jobsphere.web.json import dumps
 from jobsphere.web.models import IdempotencyRecord
 
 HEADER = "Idempotency-Key"
-#: Keys live at least this long; a gateway forgets its own after about a day.
-LIFETIME = timedelta(days=2)
 
 
 class IdempotencyKeyRequired(InvalidInput):
@@ -55,10 +52,14 @@ class StoredAnswer:
 
 
 def fingerprint(*, actor_id: UUID, key: str, method: str, path: str, body: Any) -> Fingerprint:
-    """Build the fingerprint; raises InvalidInput for a key that is too long or not printable."""
+    """Build the fingerprint; raises InvalidInput for a key that is too long or not printable.
+
+    The body's is keyed with SECRET_KEY: whoever reads the table cannot try bank account numbers or codes against it.
+    After a change of SECRET_KEY a repeat of the last two days is refused as another request, and done no second time.
+    """
     if len(key) > 255 or not key.isprintable():
         raise InvalidInput.at("", "idempotency-key", "An Idempotency-Key has 1 to 255 printable characters.")
-    digest = hashlib.sha256(dumps(body)).hexdigest()
+    digest = salted_hmac("jobsphere.web.idempotency", dumps(body), algorithm="sha256").hexdigest()
     return Fingerprint(actor_id, key, method, path[:255], digest)
 
 
@@ -106,11 +107,17 @@ def store(claimed: Fingerprint, status: int, body: Any) -> None:
     )
 
 
-def purge_expired() -> int:
-    """Forget keys that are older than LIFETIME; return how many."""
-    return IdempotencyRecord.objects.filter(created_at__lt=clock.now() - LIFETIME).delete()[0]
-
-
 def _column(name: str, value: Any) -> Any:
     field: Any = IdempotencyRecord._meta.get_field(name)
     return field.get_db_prep_save(value, connection=connection)
+
+
+def count_of(actor_id: UUID) -> int:
+    """Return how many answers to a person are kept."""
+    return IdempotencyRecord.objects.filter(actor_id=actor_id).count()
+
+
+def forget(actor_id: UUID) -> None:
+    """Forget the answers to a person who has left."""
+    require_transaction()
+    IdempotencyRecord.objects.filter(actor_id=actor_id).delete()

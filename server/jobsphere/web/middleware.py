@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, ClassVar, cast
+from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
@@ -15,10 +16,14 @@ from django.urls import ResolverMatch, get_resolver
 from structlog.contextvars import bound_contextvars
 
 from jobsphere.kit.ids import uuid7
+from jobsphere.web.citymap import tile_origin
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 _REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
+
+#: What a page of a named origin may send beside the usual.
+ALLOWED_HEADERS = "Authorization, Content-Type, Idempotency-Key, X-Client, X-Device-Token, X-Proof-Of-Work"
 
 logger = structlog.get_logger("jobsphere.request")
 
@@ -40,16 +45,57 @@ class RequestContextMiddleware:
         return response
 
 
+#: What a gateway's own card form needs, by the gateway; its own pages say so (docs.stripe.com/security/guide).
+_FORMS = {
+    "stripe": {
+        "script-src": "https://js.stripe.com",
+        "frame-src": "https://js.stripe.com https://hooks.stripe.com",
+        "connect-src": "https://api.stripe.com",
+        "img-src": "https://*.stripe.com",
+    }
+}
+
+
+def content_policy(gateways: list[str]) -> str:
+    """Return what the browser may load: ours, and what the card forms of the gateways in use need."""
+    sources = {
+        "default-src": "'self'",
+        # Private pictures are read with the session's right, and shown from memory.
+        "img-src": "'self' data: blob:",
+        "style-src": "'self' 'unsafe-inline'",
+        "script-src": "'self'",
+        "connect-src": f"'self' {socket_sources()}",
+    }
+    if store := settings.FILE_STORE_ORIGINS:
+        sources |= {name: f"{sources[name]} {store}" for name in ("img-src", "connect-src")}
+    if tiles := tile_origin():
+        sources["img-src"] += f" {tiles}"
+    for form in (_FORMS[name] for name in gateways if name in _FORMS):
+        for directive, hosts in form.items():
+            own = sources.get(directive, "'self'")
+            sources[directive] = f"{own} {hosts}"
+    ours = "; ".join(f"{directive} {allowed}" for directive, allowed in sources.items())
+    return f"{ours}; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'"
+
+
+def socket_sources() -> str:
+    """Return where pages may open sockets: some browsers do not take 'self' for ws:, and the port may be another."""
+    if settings.SOCKET_URL:
+        parts = urlsplit(settings.SOCKET_URL)
+        return f"{parts.scheme}://{parts.netloc}"
+    page = urlsplit(settings.PUBLIC_URL)
+    scheme = "wss" if page.scheme == "https" else "ws"
+    if settings.SOCKET_PORT:
+        return f"{scheme}://{page.hostname}:{settings.SOCKET_PORT}"
+    return f"{scheme}://{page.netloc}"
+
+
 class SecurityHeadersMiddleware:
     """Denies the browser everything that our pages do not need."""
 
-    policy = (
-        "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self';"
-        " frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'"
-    )
-
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
+        self.policy = content_policy(settings.GATEWAYS)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
@@ -78,7 +124,7 @@ class CorsMiddleware:
         response["Vary"] = "Origin"
         if preflight:
             response["Access-Control-Allow-Methods"] = "GET, POST, PUT, PATCH, DELETE"
-            response["Access-Control-Allow-Headers"] = "Authorization, Content-Type, Idempotency-Key, X-CSRFToken"
+            response["Access-Control-Allow-Headers"] = ALLOWED_HEADERS
             response["Access-Control-Max-Age"] = "600"
         return response
 

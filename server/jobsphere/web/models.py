@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from jobsphere.db.encryption_fields import EncryptedJSONField
 from jobsphere.db.models import Record
 
 
@@ -14,7 +15,8 @@ class IdempotencyRecord(Record):
     path = models.CharField(max_length=255)
     body_hash = models.CharField(max_length=64)
     answer_status = models.PositiveSmallIntegerField(default=0)
-    answer = models.JSONField(null=True)
+    #: May hold what only the asker may see (the secret of a card form), so it rests sealed.
+    answer = EncryptedJSONField(null=True, row_bound=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["actor_id", "key"], name="one_answer_per_key")]

@@ -68,6 +68,15 @@ class Broken(ApiView):
         raise ZeroDivisionError("the secret inside")
 
 
+class Leaky(ApiView):
+    """Fails, and quotes what it was sent."""
+
+    access = PUBLIC
+
+    def post(self, request: Request) -> Response:
+        raise ValueError(f"cannot pay with {dict(request.data)['quote']}")
+
+
 class Rows(ApiView):
     access = PUBLIC
 
@@ -83,6 +92,7 @@ urlpatterns = [
     path("api/test/no-policy", NoPolicy.as_view()),
     path("api/test/finance", Finance.as_view()),
     path("api/test/broken", Broken.as_view()),
+    path("api/test/leaky", Leaky.as_view()),
     path("api/test/rows/", Rows.as_view()),
     *real_routes,
 ]

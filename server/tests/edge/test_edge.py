@@ -9,6 +9,7 @@ from django.test import Client, override_settings
 from jobsphere.jobs.models import SavedSearch
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.ids import uuid7
+from jobsphere.web.middleware import content_policy
 from jobsphere.web.models import IdempotencyRecord
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +160,11 @@ def test_old_area_names_redirect_and_keep_the_method(client: Client) -> None:
 def test_every_problem_code_has_a_page(client: Client) -> None:
     assert "Idempotency-Key" in client.get("/problems/idempotency-key-required").content.decode()
     assert client.get("/problems/never-heard").status_code == 404
+
+
+def test_a_card_form_of_a_gateway_in_use_may_be_loaded_and_no_other():
+    assert "stripe" not in content_policy(["sandbox", "sandbox_paystack"])
+    policy = dict(each.split(" ", 1) for each in content_policy(["stripe"]).split("; "))
+    assert policy["script-src"] == "'self' https://js.stripe.com"
+    assert policy["frame-src"] == "'self' https://js.stripe.com https://hooks.stripe.com"
+    assert policy["default-src"] == "'self'"

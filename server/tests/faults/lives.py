@@ -19,10 +19,10 @@ class Life:
     story: str
     which: int
     amount: int
-    bank: str
+    bank: int
     challenge: bool
     rival: bool
-    fault: tuple[str, str] | None
+    fault: tuple[str, int] | None
     fault_at: int
     cut: tuple[str, int] | None
     cut_at: int
@@ -92,6 +92,31 @@ def sent_back(machine: Any, life: Life) -> list[Plan]:
     ]
 
 
+def charged_back(machine: Any, life: Life) -> list[Plan]:
+    """The customer's bank takes the money back: before the release, after it, or after the withdrawal."""
+    before = [_hired(machine), _earned(machine)[:-1], _earned(machine), paid(machine, life)][life.which]
+    return [
+        *before,
+        lambda: machine.charge_back(-1, share=(100, 100, 30, 100)[life.which]),
+        lambda: machine.withdraw(life.which, share=100),
+        lambda: machine.decide(-1, won=life.amount % 2 == 0),
+        lambda: machine.deliver(-1),
+        lambda: machine.release(-1),
+    ]
+
+
+def given_back(machine: Any, life: Life) -> list[Plan]:
+    """Money goes back after its release, in part or whole, perhaps when it is at the contractor's bank already."""
+    before = paid(machine, life) if life.which % 2 else _earned(machine)
+    return [
+        *before,
+        lambda: machine.refund_released(-1, share=(30, 100)[life.which // 2]),
+        lambda: machine.bounce_refund(-1),
+        lambda: machine.refund_released(-2, share=7),
+        lambda: machine.charge_back(-1, share=30),
+    ]
+
+
 def lost_interest(machine: Any, life: Life) -> list[Plan]:
     """The offer is withdrawn, rejected, or left alone; the money that was reserved goes back."""
     ends: list[Plan] = [
@@ -104,7 +129,8 @@ def lost_interest(machine: Any, life: Life) -> list[Plan]:
 
 
 STORIES: dict[str, Callable[[Any, Life], Sequence[Plan]]] = {
-    story.__name__: story for story in (paid, bounced, refused, refunded, cancelled, sent_back, lost_interest)
+    story.__name__: story
+    for story in (paid, bounced, refused, refunded, cancelled, sent_back, charged_back, given_back, lost_interest)
 }
 LIVES = st.builds(
     Life,

@@ -6,14 +6,17 @@ from uuid import UUID, uuid4
 
 from rest_framework.test import APIClient
 
+from jobsphere.jobs.types import Budget, PriceKind
 from jobsphere.kit.actor import Actor
+from jobsphere.kit.money import Money
+from jobsphere.payments.models import PayeeAccount
 from jobsphere.users.models import User
 from jobsphere.users.services import open_session
 from tests.faults.power import Power
-from tests.marketplace import edge, make_job, usd
+from tests.marketplace import edge, make_job
 
 #: Everything that a person may be told; anything else is a fault of ours.
-CLEAR = frozenset({200, 201, 202, 400, 404, 409})
+CLEAR = frozenset({200, 201, 202, 400, 404, 409, 503})
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,11 @@ class Someone:
         assert answer.status_code in CLEAR, f"{sent.path}: {answer.status_code} {answer.content[:500]!r}"
         return dict(answer.json()) if answer.status_code < 300 else {}
 
+    def payee_at(self, gateway: str) -> str:
+        """Return how a gateway calls this person; empty while it has not told."""
+        found = PayeeAccount.objects.filter(user_id=self.id, gateway=gateway).values_list("gateway_id", flat=True)
+        return found.first() or ""
+
     def get(self, path: str) -> dict[str, Any]:
         """Read; must be there."""
         answer = self.client.get(f"/api/{path}")
@@ -79,15 +87,19 @@ def contractor(power: Power, name: str = "pat") -> Someone:
     return Someone(power, name, is_contractor=True)
 
 
-def job_of(someone: Someone) -> UUID:
+def job_of(someone: Someone, currency: str = "USD") -> UUID:
     """Let a customer post a job."""
-    return make_job(someone.actor)
+    return make_job(someone.actor, budget=Budget(PriceKind.FIXED, Money(5_000, currency), Money(12_000, currency)))
 
 
-def terms(contractor_id: UUID, job_id: UUID, amount: int, *, parts: int = 1, **offer: Any) -> dict[str, Any]:
-    """Return the body of an offer in cents, cut into milestones that add up."""
+def terms(
+    contractor_id: UUID, job_id: UUID, amount: int, currency: str = "USD", *, parts: int = 1, **offer: Any
+) -> dict[str, Any]:
+    """Return the body of an offer in minor units, cut into milestones that add up."""
     share = amount // parts
     amounts = [share] * (parts - 1) + [amount - share * (parts - 1)]
-    milestones = [{"title": f"Part {number}", "amount": usd(each).to_json()} for number, each in enumerate(amounts)]
-    body = {"job_id": str(job_id), "contractor_id": str(contractor_id), "amount": usd(amount).to_json()}
+    milestones = [
+        {"title": f"Part {number}", "amount": Money(each, currency).to_json()} for number, each in enumerate(amounts)
+    ]
+    body = {"job_id": str(job_id), "contractor_id": str(contractor_id), "amount": Money(amount, currency).to_json()}
     return {**body, "milestones": milestones, **{name: value for name, value in offer.items() if value}}

@@ -1,17 +1,19 @@
 """Power cuts inside one process: the code above stops where it stands, as after `kill -9`, and nothing tidies up.
 
 A PowerCut is no Exception, so neither the queue, the SDK nor a robust callback may swallow it. It strikes at two seams
-that are public already: the observer of the sandbox's HTTP client (the gateway has done its work, and our side has
+that are public already: the observers of the sandboxes' HTTP clients (the gateway has done its work, and our side has
 recorded nothing) and Django's execute wrapper (before any statement that writes; an open transaction is rolled back).
 """
 
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 from django.db import connection
 
 from jobsphere.payments.gateways.sandbox.wire import Reply
 from jobsphere.payments.gateways.stripe.contract import check_exchange
+from jobsphere.payments.gateways.tests import openapi
 
 _WRITES = ("INSERT", "UPDATE", "DELETE", "WITH")
 
@@ -21,7 +23,7 @@ class PowerCut(BaseException):
 
 
 class Power:
-    """Cuts the power once, when told, and holds every exchange with the gateway against the SDK's own types."""
+    """Cuts the power once, when told, and holds every exchange against the gateway's own description."""
 
     def __init__(self) -> None:
         self._answers: int | None = None
@@ -42,6 +44,14 @@ class Power:
     def observe(self, method: str, url: str, body: str, reply: Reply) -> None:
         """See an exchange with the gateway: an Observer of SandboxHTTPClient."""
         check_exchange(method, url, body, reply)
+        self._count(method)
+
+    def observe_paystack(self, request: httpx.Request, reply: Reply) -> None:
+        """See an exchange with Paystack: an Observer of its SandboxTransport."""
+        openapi.check_exchange(request, reply)
+        self._count(request.method)
+
+    def _count(self, method: str) -> None:
         if method.upper() == "POST" and self._answers is not None:
             self._answers -= 1
             if self._answers <= 0:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from jobsphere.payments.models import PayeeAccount, Payout
+from jobsphere.payments.models import Payee, Payout
 from tests.faults import invariants
 from tests.faults.test_outage import Marketplace
 from tests.faults.world import World
@@ -18,6 +18,6 @@ def test_automatic_withdrawals_stop_when_one_has_come_back(world: World):
         world.settle()
     # Failed, unless somebody looked while it was paid: then returned.
     assert [each.status in ("failed", "returned") for each in Payout.objects.all()] == [True]
-    assert PayeeAccount.objects.get().schedule == "manual"
+    assert Payee.objects.get().schedule == "manual"
     assert people.pat.get("wallet/")["balances"][0]["available"] == {"amount": 70_00, "currency": "USD"}
     invariants.after_every_step()

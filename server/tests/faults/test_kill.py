@@ -1,13 +1,10 @@
 """`kill -9` of the whole marketplace around every step of the story: nothing is lost, and nothing happens twice."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import httpx
-import psycopg
 import pytest
 
 from jobsphere.demo.story import play, statement
@@ -28,20 +25,6 @@ BLOWS = [
     Blow("POST /api/payouts/connect", lines=["POST /v1/accounts"]),
     Blow("POST /api/payouts/withdraw", lines=["POST /v1/transfers", "POST /v1/payouts"]),
 ]
-
-
-@pytest.fixture
-def database_url() -> Iterator[str]:
-    """A database of its own on the suite's PostgreSQL; on SQLite the server makes its own file."""
-    suite = os.environ.get("DATABASE_URL", "")
-    if not suite.startswith(("postgres://", "postgresql://")):
-        yield ""
-        return
-    name = f"js_kill_{uuid4().hex[:12]}"
-    with psycopg.connect(suite, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        yield str(httpx.URL(suite).copy_with(path=f"/{name}"))
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture

@@ -111,7 +111,7 @@ def everything_was_done_once(world: World, before: dict[str, int]) -> None:
     assert len(world.gateway.objects("transfer")) == ASKED["transfer"]
     assert len(world.gateway.objects("refund")) == ASKED["refund"]
     invariants.none(found for each in checks.run().values() for found in each)
-    invariants.the_gateway_agrees(world.gateway)
+    invariants.the_gateways_agree(world.sides, world.stage.currency)
     sums = {line.kind: line.balance.amount for line in selectors.trial_balance().lines}
     assert sums[AccountKind.ESCROW] == ASKED["capture"] * PRICE * 9 // 10
     assert sums[AccountKind.WALLET] == 0

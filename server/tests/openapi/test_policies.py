@@ -21,15 +21,25 @@ pytestmark = pytest.mark.django_db(transaction=True)
 #: Whatever may be called without signing in, in full: a new name here is a decision.
 PUBLIC = {
     "auth-register", "auth-login", "auth-logout", "auth-refresh", "auth-verify-email", "auth-verify-email-resend",
-    "auth-password-reset", "auth-password-reset-confirm",
-    "jobs", "job", "categories", "skills", "contractors", "contractor",
-    "file", "webhook-stripe", "webhook-paystack",
+    "auth-password-reset", "auth-password-reset-confirm", "auth-sessions-not-me", "auth-mfa-verify",
+    "auth-mfa-verify-options", "auth-passkey-options", "auth-passkey", "auth-social", "auth-social-begin",
+    "auth-social-return", "auth-social-finish",
+    "jobs", "job", "categories", "skills", "contractors", "contractor", "contractor-reviews",
+    "contractor-stars", "contractor-packages", "contractor-availability", "contractor-quote", "feed", "socket",
+    "numbers", "house-rules", "statement-open", "statement-open-appeal",
+    "account-recover", "account-email-cancel", "notifications-unsubscribe", "sandbox-mode",
+    "file", "attachments", "webhook-stripe", "webhook-paystack",
 }  # fmt: skip
 
 
 def is_public(route: Route, method: str) -> bool:
     policy = route.policy(method)
     return policy is not None and not policy.signed_in
+
+
+def is_for_staff(route: Route) -> bool:
+    policy = route.policy("get")
+    return route.pattern.startswith("api/admin/") or (policy is not None and policy.role == "admin")
 
 
 def send(client: APIClient, method: str, address: str) -> Any:
@@ -52,7 +62,8 @@ def test_what_is_outside_of_the_api_is_known():
     outside = {route.pattern for route in routes() if not route.pattern.startswith(ours)}
     # The front page, or the web app on every path that nobody else answers.
     front = {pattern for pattern in outside if pattern == "" or pattern.startswith("^(?!api/|")}
-    assert outside - front == {"problems/<slug:code>", "health/live", "health/ready"}
+    public = {"sitemap.xml", "robots.txt", "map/city.pmtiles"}
+    assert outside - front == {"problems/<slug:code>", "health/live", "health/ready", *public}
     assert len(front) == 1
 
 
@@ -61,7 +72,15 @@ def test_nothing_is_public_that_is_not_meant_to_be():
     names = {name for name, _ in public}
     assert names == PUBLIC
     writes = {name for name, method in public if method != "get"}
-    assert {name for name in writes if not name.startswith(("auth-", "webhook-"))} == set()
+    # They prove who asks by the secret of a letter, and are limited like a sign-in.
+    by_letter = {
+        "account-email-cancel",
+        "account-recover",
+        "notifications-unsubscribe",
+        "statement-open",
+        "statement-open-appeal",
+    }
+    assert {name for name in writes if not name.startswith(("auth-", "webhook-"))} == by_letter
 
 
 def test_a_visitor_is_asked_to_sign_in_and_changes_nothing(rows: Callable[..., Any]):
@@ -92,7 +111,7 @@ def test_a_stranger_reads_nothing_by_guessing(omar: Actor, client_for: Callable[
     client = client_for(omar)
     wrong = {}
     for route in api_routes():
-        if route.is_detail and "get" in route.methods and not route.pattern.startswith("api/admin/"):
+        if route.is_detail and "get" in route.methods and not is_for_staff(route):
             answer = send(client, "get", route.address())
             if (answer.status_code, answer.json().get("code")) != (404, "not-found"):
                 wrong[route.pattern] = answer.status_code
@@ -107,7 +126,7 @@ def test_a_stranger_does_nothing_by_guessing(
     wrong = {}
     for route in api_routes():
         for method in route.methods:
-            if route.is_detail and method != "get" and not route.pattern.startswith("api/admin/"):
+            if route.is_detail and method != "get" and not is_for_staff(route):
                 status = _knock(client, method, route)
                 if status != 404:
                     wrong[f"{method} {route.pattern}"] = status
@@ -133,6 +152,10 @@ def _knock(client: APIClient, method: str, route: Route) -> int:
 
 #: What a stranger would put into the fields that verbs ask for.
 GUESSES: dict[str, Any] = {
+    "words": "Why not?",
+    "body": "Something else.",
+    "text": "Something else.",
+    "rating": 5,
     "reason": "I would like to know.",
     "feedback": "No, thank you.",
     "note": "Done.",
@@ -141,7 +164,10 @@ GUESSES: dict[str, Any] = {
     "estimated_days": 2,
     "price": {"amount": 100, "currency": "USD"},
     "milestones": [{"id": str(uuid7()), "title": "Mine"}],
+    "amount": {"amount": 100, "currency": "USD"},
+    "changes": [{"kind": "add", "title": "Mine", "amount": {"amount": 100, "currency": "USD"}}],
     "minutes": 30,
     "name": "Mine",
     "filters": {},
+    "starts_at": "2031-05-05T09:00:00Z",
 }

@@ -60,6 +60,7 @@ def test_after_work_has_started_the_pinned_policy_splits_the_money(
         "payout": dollars(140),
         "service_fee": dollars(40),
         "platform_fee": dollars(100),
+        "rounding": dollars(0),
     }
     after = customer.post(f"contracts/{contract['id']}/cancel/", {"reason": "It takes too long."})
     assert [each["status"] for each in after["milestones"]] == ["released", "refunded"]

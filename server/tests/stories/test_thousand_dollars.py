@@ -72,7 +72,7 @@ def test_a_job_of_a_thousand_dollars_from_posting_to_the_bank(
     contractor.post(f"milestones/{tiles}/submit/", {"note": "All tiled."})
     assert customer.get(f"jobs/{job}/")["status"] == "delivered"
     done = customer.post(f"jobs/{job}/complete/")
-    assert (done["status"], done["allowed_actions"]) == ("completed", [])
+    assert (done["status"], done["allowed_actions"]) == ("completed", ["tip"])
     assert done["money"]["released"] == dollars(1000)
     assert done["money"]["fees"] is None, "what the platform takes of the contractor is not the customer's affair"
     earned = contractor.get(f"contracts/{contract['id']}/")["money"]["fees"]

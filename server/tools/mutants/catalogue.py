@@ -7,11 +7,16 @@ from dataclasses import dataclass
 MONEY_IN = "jobsphere/payments/tests/test_money_in.py"
 MONEY_OUT = "jobsphere/payments/tests/test_money_out.py"
 WEBHOOKS = "jobsphere/payments/tests/test_webhooks.py"
+EARNINGS = "jobsphere/payments/tests/test_earnings.py"
+ROUTING = "jobsphere/payments/tests/test_routing.py"
 HOLDS = "jobsphere/escrow/tests/test_holds.py"
 RULES = "jobsphere/escrow/tests/test_rules.py"
 MACHINE = "tests/faults/test_money_machine.py"
 
 APP = "jobsphere"
+
+#: A business key that is another one each time.
+_FRESH = "__import__('uuid').uuid4().hex"
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,7 @@ MUTANTS = (
     ),
     mutant(
         "a fresh idempotency key on each retry",
-        "payments/models.py",
+        "payments/models/gateways.py",
         'return self.key if self.generation == 1 else f"{self.key}.{self.generation}"',
         'return f"{self.key}.{self.attempts}"',
         f"{MONEY_IN}::test_whatever_the_network_does_each_step_happens_once",
@@ -106,7 +111,8 @@ MUTANTS = (
     mutant(
         "the service fee is taken on what was refunded",
         "escrow/rules.py",
-        "fee = Money(service_fee.amount * left.amount // held.amount, refund.currency) if held else left",
+        "fee = Money(service_fee.amount * left.amount // held.amount, refund.currency).whole_steps(step)"
+        " if held else left",
         "fee = service_fee if service_fee <= left else left",
         "tests/stories/test_cancellation.py::test_both_agree_on_a_refund_in_part_and_the_rest_is_released",
     ),
@@ -186,7 +192,7 @@ MUTANTS = (
     mutant(
         "a failed payout is not booked back into the wallet",
         "payments/observations/payouts.py",
-        '    books.book_payout(payout, f"payout.{to}", *moves)\n',
+        '    books.book_payout(payout, f"payout.{to}", *moves, fee=(books.payout_fee(payout), books.wallet(payout)))\n',
         "",
         f"{MONEY_OUT}::test_a_payout_that_the_bank_refuses_is_back_in_the_wallet",
     ),
@@ -207,9 +213,8 @@ MUTANTS = (
     mutant(
         "a wallet may be overdrawn",
         "payments/services/withdrawing.py",
-        '    books.book_payout(payout, "payout.requested", (books.wallet(payout), books.in_transit(payout)))\n',
-        "    purse = books.at_payees(payout.gateway, payout.currency)\n"
-        '    books.book_payout(payout, "payout.requested", (purse, books.in_transit(payout)))\n',
+        "    out = (books.wallet(payout), books.in_transit(payout))\n",
+        "    out = (books.at_payees(payout.gateway, payout.currency), books.in_transit(payout))\n",
         f"{MONEY_OUT}::test_nobody_withdraws_more_than_they_have_or_less_than_the_minimum",
     ),
     mutant(
@@ -225,5 +230,86 @@ MUTANTS = (
         "            if stored:\n",
         "            if stored and stored.status >= 400:\n",
         "tests/edge/test_commands.py::test_the_same_key_gets_the_same_answer_and_runs_once",
+    ),
+    mutant(
+        "prepaid money is booked twice",
+        "payments/observations/payments.py",
+        "    books.book_prepaid(payment)\n",
+        "    books.book_prepaid(payment)\n    books.book_prepaid(payment)\n",
+        "jobsphere/payments/tests/test_prepaid.py::test_money_that_a_gateway_takes_at_once_waits_as_prepaid",
+        more=(
+            Edit(
+                f"{APP}/payments/books.py",
+                'code="payment.prepaid",\n        reference=str(payment.pk),\n',
+                f'code="payment.prepaid",\n        reference={_FRESH},\n',
+            ),
+        ),
+    ),
+    mutant(
+        "the fee of a chargeback is ignored",
+        "payments/chargebacks.py",
+        "    if fee != row.fee:\n",
+        "    if fee < row.fee:\n",
+        "tests/money/test_chargebacks.py::test_a_chargeback_stops_the_money_and_a_won_one_lets_it_go_again",
+    ),
+    mutant(
+        "what clears is lowered in its lot and not on its account",
+        "payments/earnings.py",
+        "    there = min(ledger.balance_of(wallet), amount - clearing)\n",
+        "    clearing = Money.zero(amount.currency)\n    there = min(ledger.balance_of(wallet), amount - clearing)\n",
+        f"{EARNINGS}::test_taking_back_starts_with_the_source_then_the_newest_then_the_wallet_then_a_debt",
+    ),
+    mutant(
+        "what is owed is not taken from later earnings",
+        "payments/earnings.py",
+        "    legs = _take(payee_id, owed, None) if owed.amount else []\n",
+        "    legs: list[Leg] = []\n",
+        f"{EARNINGS}::test_what_is_owed_is_taken_from_the_next_earnings_and_the_payee_is_told",
+    ),
+    mutant(
+        "the circuit of a silent gateway never opens",
+        "payments/health.py",
+        'changes["failures"] >= FAILURES_TO_OPEN',
+        'changes["failures"] >= FAILURES_TO_OPEN * 1000',
+        f"{ROUTING}::test_five_in_a_row_without_an_answer_open_the_circuit_and_new_payments_go_elsewhere",
+    ),
+    mutant(
+        "an unknown operation is sent to another gateway",
+        "payments/operations/engine.py",
+        "registry.gateway(operation.gateway)",
+        "registry.gateway(registry.in_use()[min(1, len(registry.in_use()) - 1)])",
+        f"{ROUTING}::test_an_operation_whose_outcome_is_unknown_never_changes_gateway",
+    ),
+    mutant(
+        "the signature of Paystack's webhooks is not compared",
+        "payments/gateways/paystack/webhooks.py",
+        'not hmac.compare_digest(sign(body, secret_key).encode(), shown.encode("utf-8", "replace"))',
+        "not shown",
+        "jobsphere/payments/tests/test_paystack.py"
+        "::test_forged_altered_rewritten_and_foreign_events_are_refused_and_not_stored",
+    ),
+    mutant(
+        "two refunds of a payment are sent where one at a time is wanted",
+        "payments/starting.py",
+        "    if waiting and not asked.exists():\n        _ask_for_refund(waiting[0], payment)\n",
+        "    if waiting:\n        _ask_for_refund(waiting[-1], payment)\n",
+        "tests/money/test_refund_after_release.py::test_one_refund_at_a_time_where_the_gateway_wants_it_so",
+    ),
+    mutant(
+        "a movement of the gateway is booked twice",
+        "payments/movements/importing.py",
+        "            booking.book(new)\n",
+        "            booking.book(new)\n            booking.book(new)\n",
+        "jobsphere/payments/tests/test_movements.py::test_fees_are_booked_once_and_our_account_is_the_gateways_balance",
+        more=(
+            Edit(f"{APP}/payments/movements/booking.py", "reference=reference_of(row),\n", f"reference={_FRESH},\n"),
+        ),
+    ),
+    mutant(
+        "a day's seal does not continue the day before",
+        "ledger/statements.py",
+        "DayOfBooks(last.seal if last else GENESIS)",
+        "DayOfBooks(GENESIS)",
+        "jobsphere/ledger/tests/test_statements.py::test_sound_books_pass_and_print_the_last_seal",
     ),
 )

@@ -16,7 +16,7 @@ from tools.mutants.catalogue import Edit, Mutant
 
 DATABASE = "JOBSPHERE_TEST_DATABASE"
 _FAILED = re.compile(r"^FAILED \S*?([\w.]+\.py::\S+)", re.MULTILINE)
-_LONGEST = 240
+_LONGEST = 420
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Group, useComputedColorScheme, useMantineColorSchem
 import {
   IconBell,
   IconBriefcase,
+  IconBuildingBank,
   IconHome,
   IconMessage,
   IconMoon,
@@ -9,14 +10,26 @@ import {
   IconSearch,
   IconSun,
   IconUser,
+  IconCalendarWeek,
   IconWallet,
 } from "@tabler/icons-react";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect } from "react";
+import { LanguageSwitch } from "@/components/LanguageSwitch";
 import { Logo } from "@/components/Logo";
-import { useSignedIn } from "@/lib/account";
+import { useAccount, useSignedIn } from "@/lib/account";
+import { followAccount } from "@/lib/language";
+import { LiveQueries } from "@/lib/live/LiveQueries";
 import { useSide } from "@/lib/side";
 import { useUnread } from "@/lib/unread";
+import { useUnreadMessages } from "@/lib/unreadMessages";
+import { LiveNews } from "./LiveNews";
+import { Reconnecting } from "./Reconnecting";
 import classes from "./Shell.module.css";
+import { t } from "@jobsphere/domain/text";
+
+/** Fetched after the screen; it asks whether this is a sandbox at all, and draws nothing where it is not. */
+const RehearsalBar = lazy(async () => ({ default: (await import("@/features/admin/rehearsal/RehearsalBar")).RehearsalBar }));
 
 interface Place {
   to: string;
@@ -24,34 +37,36 @@ interface Place {
   icon: typeof IconHome;
 }
 
-const HOME: Place = { to: "/home", label: "Home", icon: IconHome };
-const FIND: Place = { to: "/jobs", label: "Find jobs", icon: IconSearch };
-const PEOPLE: Place = { to: "/contractors", label: "People", icon: IconSearch };
-const WORK: Place = { to: "/contracts", label: "Work", icon: IconBriefcase };
-const WALLET: Place = { to: "/wallet", label: "Wallet", icon: IconWallet };
-const POST: Place = { to: "/jobs/new", label: "Post", icon: IconPlus };
-const ME: Place = { to: "/settings", label: "Me", icon: IconUser };
+const HOME: Place = { to: "/home", label: t("Home"), icon: IconHome };
+const FIND: Place = { to: "/jobs", label: t("Find jobs"), icon: IconSearch };
+const PEOPLE: Place = { to: "/contractors", label: t("People"), icon: IconSearch };
+const WORK: Place = { to: "/contracts", label: t("Work"), icon: IconBriefcase };
+const WALLET: Place = { to: "/wallet", label: t("Wallet"), icon: IconWallet };
+const CALENDAR: Place = { to: "/calendar", label: t("Calendar"), icon: IconCalendarWeek };
+const POST: Place = { to: "/jobs/new", label: t("Post"), icon: IconPlus };
+const ME: Place = { to: "/settings", label: t("Me"), icon: IconUser };
 
 const PLACES = {
   customer: [HOME, PEOPLE, POST, WORK, ME],
-  contractor: [HOME, FIND, WORK, WALLET, ME],
+  contractor: [HOME, FIND, CALENDAR, WORK, WALLET, ME],
 };
 
 /** The frame around every screen: navigation at the thumb on a phone, at the top on a wide screen. */
 export function Shell() {
   const signedIn = useSignedIn();
   const { side } = useSide();
+  useOwnLanguage();
   const places = signedIn ? PLACES[side] : [];
   return (
     <div className={classes.frame}>
       <a className={classes.skip} href="#main">
-        Skip to the content
+        {t("Skip to the content")}
       </a>
-      <header className={classes.header}>
-        <Link to="/" className={classes.brand} aria-label="JobSphere, start page">
+      <header className={classes.header} data-visitor={signedIn ? undefined : true}>
+        <Link to="/" className={classes.brand} aria-label={t("JobSphere, start page")}>
           <Logo />
         </Link>
-        <nav className={classes.wide} aria-label="Main">
+        <nav className={classes.wide} aria-label={t("Main")}>
           {places.map((place) => (
             <Link key={place.to} to={place.to} className={classes.wideLink}>
               {place.label}
@@ -63,34 +78,81 @@ export function Shell() {
             <ColourSwitch />
           </span>
           {signedIn ? (
-            <NewsLinks />
+            <>
+              <StaffLink />
+              <NewsLinks />
+            </>
           ) : (
             <>
-              <Button component={Link} to="/sign-in" variant="subtle" size="sm" px="sm">
-                Sign in
+              <Button component={Link} to="/sign-in" variant="subtle" size="sm" px="xs">
+                {t("Sign in")}
               </Button>
-              <Button component={Link} to="/sign-up" size="sm" px="md">
-                Join
+              <Button component={Link} to="/sign-up" size="sm" px="sm">
+                {t("Join")}
               </Button>
             </>
           )}
         </Group>
       </header>
+      <LiveQueries />
+      {signedIn ? <LiveNews /> : null}
+      {signedIn ? <Reconnecting /> : null}
       <main id="main" className={classes.main} tabIndex={-1}>
         <Outlet />
       </main>
-      {signedIn ? <ThumbNavigation places={places} /> : null}
+      <Suspense>
+        <RehearsalBar />
+      </Suspense>
+      {signedIn ? <ThumbNavigation places={places} /> : <VisitorsFooter />}
     </div>
+  );
+}
+
+function VisitorsFooter() {
+  return (
+    <footer className={classes.footer}>
+      <LanguageSwitch />
+    </footer>
+  );
+}
+
+/** Whoever signs in is shown the language that they have chosen, here or elsewhere. */
+function useOwnLanguage(): void {
+  const id = useAccount().data?.id;
+  useEffect(() => {
+    // Without an answer the page stays as it is; the next one asks again.
+    if (id) followAccount(id).catch(() => undefined);
+  }, [id]);
+}
+
+function StaffLink() {
+  const { data } = useAccount();
+  if (!data?.roles.includes("admin") && !data?.rights.length) return null;
+  return (
+    <ActionIcon component={Link} to="/admin" variant="subtle" color="gray" size={44} aria-label={t("Back office")}>
+      <IconBuildingBank size={20} />
+    </ActionIcon>
   );
 }
 
 function NewsLinks() {
   const unread = useUnread();
   const count = unread > 99 ? "99+" : String(unread);
+  const waiting = useUnreadMessages();
+  const messages = waiting > 99 ? "99+" : String(waiting);
   return (
     <>
-      <ActionIcon component={Link} to="/messages" variant="subtle" color="gray" size={44} aria-label="Messages">
+      <ActionIcon
+        component={Link}
+        to="/messages"
+        variant="subtle"
+        color="gray"
+        size={44}
+        className={classes.bell}
+        aria-label={waiting > 0 ? t("Messages, {messages} not read", { messages }) : t("Messages")}
+      >
         <IconMessage size={20} />
+        {waiting > 0 ? <span className={classes.badge} aria-hidden>{messages}</span> : null}
       </ActionIcon>
       <ActionIcon
         component={Link}
@@ -99,7 +161,7 @@ function NewsLinks() {
         color="gray"
         size={44}
         className={classes.bell}
-        aria-label={unread > 0 ? `News, ${count} not read` : "News"}
+        aria-label={unread > 0 ? t("News, {count} not read", { count }) : t("News")}
       >
         <IconBell size={20} />
         {unread > 0 ? <span className={classes.badge} aria-hidden>{count}</span> : null}
@@ -111,7 +173,7 @@ function NewsLinks() {
 function ThumbNavigation({ places }: { places: Place[] }) {
   const path = useRouterState({ select: (state) => state.location.pathname });
   return (
-    <nav className={classes.thumb} aria-label="Main, at the thumb">
+    <nav className={classes.thumb} aria-label={t("Main, at the thumb")}>
       {places.map(({ to, label, icon: Icon }) => (
         <Link
           key={to}
@@ -138,7 +200,7 @@ function ColourSwitch() {
       variant="subtle"
       color="gray"
       size={44}
-      aria-label={dark ? "Switch to light" : "Switch to dark"}
+      aria-label={dark ? t("Switch to light") : t("Switch to dark")}
       onClick={() => setColorScheme(dark ? "light" : "dark")}
     >
       {dark ? <IconSun size={20} /> : <IconMoon size={20} />}

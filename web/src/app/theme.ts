@@ -42,6 +42,11 @@ export const theme = createTheme({
     Select: { defaultProps: { size: "md", ...openList } },
     MultiSelect: { defaultProps: { size: "md", ...openList } },
     Anchor: { defaultProps: { underline: "always" } },
+    // Stock ones have a nameless button and words too pale to read.
+    Notification: {
+      defaultProps: { closeButtonProps: { "aria-label": "Close", size: 44 } },
+      styles: { description: { color: "var(--mantine-color-text)" } },
+    },
   },
 });
 

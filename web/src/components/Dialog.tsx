@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack } from "@mantine/core";
 import type { FormEvent, ReactNode } from "react";
 import { Failed } from "@/components/States";
 import { asProblem } from "@/lib/problems";
+import { t } from "@jobsphere/domain/text";
 
 interface DialogProps {
   title: string;
@@ -29,7 +30,7 @@ export function Dialog({ title, confirm, children, busy, error, danger = false, 
       centered
       size="md"
       radius="lg"
-      closeButtonProps={{ "aria-label": "Close", size: 44 }}
+      closeButtonProps={{ "aria-label": t("Close"), size: 44 }}
       styles={{
         title: { fontFamily: "var(--js-heading)", fontSize: "1.25rem", fontWeight: 700 },
         content: { background: "var(--js-card)" },
@@ -42,7 +43,7 @@ export function Dialog({ title, confirm, children, busy, error, danger = false, 
           {error && asProblem(error).fields.length === 0 ? <Failed error={error} /> : null}
           <Group gap="sm" justify="flex-end">
             <Button variant="default" onClick={onClose}>
-              Not now
+              {t("Not now")}
             </Button>
             <Button type="submit" loading={busy} {...(danger ? { color: "red.9" } : {})}>
               {confirm}

@@ -7,7 +7,7 @@ export function Logo() {
         <rect width="32" height="32" rx="9" fill="var(--mantine-color-pine-7)" />
         <path d="M9 17.5l5 4.5 9-11" fill="none" stroke="#fff" strokeWidth="3.4" strokeLinecap="round" strokeLinejoin="round" />
       </svg>
-      JobSphere
+      <span>JobSphere</span>
     </span>
   );
 }

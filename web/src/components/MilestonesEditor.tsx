@@ -1,9 +1,10 @@
 import { ActionIcon, Button, Stack, Text, TextInput } from "@mantine/core";
-import { decimalText, formatMoney, type Money } from "@jobsphere/domain/money";
+import { formatMoney, type Money, typedText } from "@jobsphere/domain/money";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { type MilestoneCheck, type MilestoneDraft } from "@/components/milestones";
 import { MoneyInput } from "@/components/MoneyInput";
 import classes from "./MilestonesEditor.module.css";
+import { t } from "@jobsphere/domain/text";
 
 interface MilestonesEditorProps {
   drafts: MilestoneDraft[];
@@ -19,27 +20,27 @@ export function MilestonesEditor({ drafts, check, judged, price, onChange }: Mil
   const change = (index: number, part: Partial<MilestoneDraft>): void =>
     onChange(drafts.map((draft, at) => (at === index ? { ...draft, ...part } : draft)));
   const add = (): void => {
-    const left = check.rest.amount > 0 ? decimalText(check.rest) : "";
+    const left = check.rest.amount > 0 ? typedText(check.rest) : "";
     onChange([...drafts, { title: "", amount: left }]);
   };
   return (
     <fieldset className={classes.set}>
-      <legend>Milestones (optional)</legend>
+      <legend>{t("Milestones (optional)")}</legend>
       <Text size="sm" c="dimmed">
-        Paid one by one as they are approved. Without any, the whole job is one payment.
+        {t("Paid one by one as they are approved. Without any, the whole job is one payment.")}
       </Text>
       <Stack gap="xs" mt="xs">
         {drafts.map((draft, index) => (
           <div key={index} className={classes.row}>
             <TextInput
-              label={`Milestone ${index + 1}`}
+              label={t("Milestone {index}", { index: index + 1 })}
               value={draft.title}
               maxLength={200}
               error={judged ? check.rows[index]?.title : undefined}
               onChange={(event) => change(index, { title: event.currentTarget.value })}
             />
             <MoneyInput
-              label="Amount"
+              label={t("Amount")}
               value={draft.amount}
               currency={price.currency}
               error={judged ? check.rows[index]?.amount : undefined}
@@ -49,7 +50,7 @@ export function MilestonesEditor({ drafts, check, judged, price, onChange }: Mil
               variant="subtle"
               color="gray"
               size={44}
-              aria-label={`Remove milestone ${index + 1}`}
+              aria-label={t("Remove milestone {index}", { index: index + 1 })}
               onClick={() => onChange(drafts.filter((_, at) => at !== index))}
             >
               <IconTrash size={20} aria-hidden />
@@ -57,12 +58,12 @@ export function MilestonesEditor({ drafts, check, judged, price, onChange }: Mil
           </div>
         ))}
         <Button variant="default" leftSection={<IconPlus size={18} aria-hidden />} onClick={add} className={classes.add}>
-          Add a milestone
+          {t("Add a milestone")}
         </Button>
         <div role="status" tabIndex={-1} {...(judged && check.sum ? { "data-error": true } : {})}>
           {drafts.length > 0 ? (
             <Text size="sm" fw={600} c={check.sum ? "var(--js-fees)" : "var(--js-protected)"}>
-              {check.sum ?? `Adds up to ${formatMoney(price)}.`}
+              {check.sum ?? t("Adds up to {price}.", { price: formatMoney(price) })}
             </Text>
           ) : null}
         </div>

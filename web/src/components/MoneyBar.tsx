@@ -2,6 +2,7 @@ import { Text } from "@mantine/core";
 import { formatMoney, type Money } from "@jobsphere/domain/money";
 import type { MoneyTone } from "@jobsphere/tokens";
 import classes from "./MoneyBar.module.css";
+import { t } from "@jobsphere/domain/text";
 
 export interface MoneyPart {
   label: string;
@@ -22,7 +23,7 @@ export function MoneyBar({ caption, parts }: MoneyBarProps) {
   const spoken = shown.map((part) => `${formatMoney(part.money)} ${part.label}`).join(", ");
   return (
     <figure className={classes.figure}>
-      <div className={classes.bar} role="img" aria-label={`${caption}: ${spoken || "nothing yet"}`}>
+      <div className={classes.bar} role="img" aria-label={`${caption}: ${spoken || t("nothing yet")}`}>
         {shown.map((part) => (
           <div
             key={part.label}

@@ -39,7 +39,7 @@ export function Row({ to, title, text, under, mark, end, fresh = false }: RowPro
     </>
   );
   return (
-    <li className={classes.item} data-fresh={fresh || undefined}>
+    <li className={`${classes.item} js-far`} data-fresh={fresh || undefined}>
       {to ? (
         <Link to={to} className={classes.row}>
           {inside}

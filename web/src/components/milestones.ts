@@ -1,6 +1,7 @@
 import type { Money } from "@jobsphere/domain/money";
 import { formatMoney } from "@jobsphere/domain/money";
 import { readMoney } from "@/components/moneyText";
+import { t } from "@jobsphere/domain/text";
 
 /** A milestone while it is written. */
 export interface MilestoneDraft {
@@ -23,7 +24,7 @@ export interface MilestoneCheck {
 export function checkMilestones(drafts: MilestoneDraft[], price: Money): MilestoneCheck {
   const read = drafts.map((draft) => readMoney(draft.amount, price.currency));
   const rows = drafts.map((draft, index) => ({
-    ...(draft.title.trim() ? {} : { title: "Say what is done by then." }),
+    ...(draft.title.trim() ? {} : { title: t("Say what is done by then.") }),
     ...(read[index]?.problem ? { amount: read[index].problem } : {}),
   }));
   const planned = read.reduce((total, each) => total + (each.money?.amount ?? 0), 0);
@@ -42,6 +43,6 @@ function sumProblem(rest: Money, price: Money): string {
   const off = formatMoney({ amount: Math.abs(rest.amount), currency: rest.currency });
   const whole = formatMoney(price);
   return rest.amount > 0
-    ? `${off} of ${whole} is not planned yet. The milestones must add up to the price.`
-    : `That is ${off} more than ${whole}. The milestones must add up to the price.`;
+    ? t("{off} of {whole} is not planned yet. The milestones must add up to the price.", { off, whole })
+    : t("That is {off} more than {whole}. The milestones must add up to the price.", { off, whole });
 }

@@ -1,3 +1,4 @@
+import { t } from "@jobsphere/domain/text";
 import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 
@@ -27,7 +28,7 @@ export function LoadMore({ hasNextPage, isFetchingNextPage, fetchNextPage }: Loa
   if (!hasNextPage) return null;
   return (
     <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()} style={{ alignSelf: "center" }}>
-      Load more
+      {t("Load more")}
     </Button>
   );
 }

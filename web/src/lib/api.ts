@@ -1,19 +1,31 @@
-/** The generated client with our session: a token on each request, one renewal on 401, problems as exceptions. */
+/** The generated client with our session: a token on each request, one renewal on 401, step-up, problems as exceptions. */
 
 import { client } from "@jobsphere/api-client/client";
+import { language } from "@jobsphere/domain/text";
 import { Problem } from "@/lib/problems";
 import { accessToken, isSignedIn, renew } from "@/lib/session";
+import { stepUp, wantsStepUp } from "@/lib/stepUp";
+import { challengeOf, solve } from "@/lib/work";
 
 async function authorized(request: Request): Promise<Response> {
   if (!accessToken() && isSignedIn() && !request.url.includes("/api/auth/login")) await renew();
-  const again = request.clone();
-  const first = await send(request);
-  if (first.status !== 401 || !isSignedIn() || !(await renew())) return first;
-  return send(again);
+  let answer = await send(request.clone());
+  if (answer.status === 401 && isSignedIn() && (await renew())) answer = await send(request.clone());
+  const work = await challengeOf(answer);
+  if (work) {
+    const solved = request.clone();
+    solved.headers.set(work.header, await solve(work));
+    answer = await send(solved);
+  }
+  if ((await wantsStepUp(answer)) && (await stepUp())) answer = await send(request);
+  return answer;
 }
 
 async function send(request: Request): Promise<Response> {
   const token = accessToken();
+  request.headers.set("X-Client", "web");
+  // What the server writes for this page, and to who signs up on it, is in the page's language.
+  request.headers.set("Accept-Language", language());
   if (token) request.headers.set("Authorization", `Bearer ${token}`);
   try {
     return await fetch(request);

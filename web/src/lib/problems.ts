@@ -1,3 +1,5 @@
+import { coded, t } from "@jobsphere/domain/text";
+
 /** The one place where problems of the API become sentences for people. */
 
 export interface FieldProblem {
@@ -23,6 +25,8 @@ export class Problem extends Error {
   readonly status: number;
   readonly requestId: string;
   readonly fields: FieldProblem[];
+  /** Everything that came with it, for the few places that know the problem: a ticket, methods, a challenge. */
+  readonly facts: Readonly<Record<string, unknown>>;
 
   constructor(body: ProblemBody, status: number) {
     super(sentence(body, status));
@@ -30,7 +34,8 @@ export class Problem extends Error {
     this.code = body.code ?? "unknown";
     this.status = body.status ?? status;
     this.requestId = body.request_id ?? "";
-    this.fields = body.errors ?? [];
+    this.fields = (body.errors ?? []).map((field) => ({ ...field, detail: coded("field", field.code, field.detail) }));
+    this.facts = { ...body };
   }
 
   /** The sentence for one field of a form, by its JSON pointer. */
@@ -45,17 +50,18 @@ export class Problem extends Error {
 }
 
 const sentences: Record<string, string> = {
-  "too-many-requests": "That was a lot at once. Wait a moment and try again.",
-  "wrong-status": "This has changed meanwhile. You now see how it stands.",
-  "not-found": "This is not here, or not for you.",
-  "internal-error": "Something went wrong on our side. Nothing was half done; please try again.",
-  "insufficient-balance": "There is not that much in the wallet.",
+  "too-many-requests": t("That was a lot at once. Wait a moment and try again."),
+  "wrong-status": t("This has changed meanwhile. You now see how it stands."),
+  "not-found": t("This is not here, or not for you."),
+  "internal-error": t("Something went wrong on our side. Nothing was half done; please try again."),
+  "insufficient-balance": t("There is not that much in the wallet."),
 };
 
 function sentence(body: ProblemBody, status: number): string {
-  if (status === 0) return "You seem to be offline. What you typed is kept; try again when you are back.";
+  if (status === 0) return t("You seem to be offline. What you typed is kept; try again when you are back.");
   const known = body.code ? sentences[body.code] : undefined;
-  return known ?? body.detail ?? body.title ?? "That did not work. Please try again.";
+  // The server explains in English, and knows the amounts; other languages have a sentence for each code.
+  return known ?? coded("problem", body.code ?? "", body.detail ?? body.title ?? t("That did not work. Please try again."));
 }
 
 export function asProblem(error: unknown): Problem {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { accessToken, forgetTokens, isSignedIn, keepTokens, onSessionChange, renew } from "@/lib/session";
 
 const answer = (status: number, body: unknown) => new Response(JSON.stringify(body), { status });
-const tokens = (name: string) => ({ access_token: `access-${name}`, refresh_token: `refresh-${name}` });
+const tokens = (name: string) => ({ access_token: `access-${name}` });
 
 beforeEach(() => keepTokens(tokens("old")));
 afterEach(() => {
@@ -18,15 +18,24 @@ test("many callers at once share one renewal, because a refresh token works once
   expect(accessToken()).toBe("access-new");
 });
 
-test("the next renewal uses the new refresh token", async () => {
-  const sent: string[] = [];
-  vi.stubGlobal("fetch", async (_: string, { body }: { body: string }) => {
-    sent.push((JSON.parse(body) as { refresh_token: string }).refresh_token);
-    return answer(200, tokens(`${sent.length}`));
+test("the refresh token is the cookie's: a renewal sends none, and says that it comes from our own page", async () => {
+  const sent: RequestInit[] = [];
+  vi.stubGlobal("fetch", async (_: string, init: RequestInit) => {
+    sent.push(init);
+    return answer(200, tokens("new"));
   });
   await renew();
-  await renew();
-  expect(sent).toEqual(["refresh-old", "refresh-1"]);
+  expect(sent[0]?.body).toBe("{}");
+  expect(sent[0]?.credentials).toBe("same-origin");
+  expect(new Headers(sent[0]?.headers).get("X-Client")).toBe("web");
+});
+
+test("nothing secret is stored, and what an earlier version stored is removed", () => {
+  localStorage.setItem("jobsphere.refresh", "refresh-old");
+  keepTokens(tokens("new"));
+  expect({ ...localStorage }).toEqual({ "jobsphere.signed-in": "yes" });
+  forgetTokens();
+  expect(localStorage.length).toBe(0);
 });
 
 test("a refused renewal signs out and tells who listens", async () => {

@@ -1,4 +1,7 @@
-/** Who is signed in on this device. The access token lives in memory only; the refresh token renews it. */
+/**
+ * Who is signed in on this device. The access token lives in memory only; the refresh token that renews it is in a
+ * cookie that no script can read. What is stored here says only that there is a session to resume.
+ */
 
 export interface Account {
   id: string;
@@ -11,18 +14,15 @@ export interface Account {
 
 interface Tokens {
   access_token: string;
-  refresh_token: string;
 }
 
-const KEY = "jobsphere.refresh";
+const KEY = "jobsphere.signed-in";
+/** Where an earlier version kept the refresh token itself. */
+const OLD_KEY = "jobsphere.refresh";
 
 let access = "";
 let refreshing: Promise<boolean> | undefined;
 let listeners: (() => void)[] = [];
-
-function stored(): string {
-  return localStorage.getItem(KEY) ?? "";
-}
 
 export function accessToken(): string {
   return access;
@@ -30,18 +30,20 @@ export function accessToken(): string {
 
 /** True when there is a session to resume or use. */
 export function isSignedIn(): boolean {
-  return access !== "" || stored() !== "";
+  return access !== "" || localStorage.getItem(KEY) !== null;
 }
 
 export function keepTokens(tokens: Tokens): void {
   access = tokens.access_token;
-  localStorage.setItem(KEY, tokens.refresh_token);
+  localStorage.setItem(KEY, "yes");
+  localStorage.removeItem(OLD_KEY);
   for (const listener of listeners) listener();
 }
 
 export function forgetTokens(): void {
   access = "";
   localStorage.removeItem(KEY);
+  localStorage.removeItem(OLD_KEY);
   for (const listener of listeners) listener();
 }
 
@@ -61,14 +63,15 @@ export function renew(): Promise<boolean> {
 }
 
 async function renewOnce(): Promise<boolean> {
-  // Another tab may have renewed meanwhile: a lock over all tabs, and the token is read inside of it.
+  // One tab at a time, so that the tabs do not race for the cookie.
   const run = async (): Promise<boolean> => {
-    const token = stored();
-    if (!token) return false;
+    if (!isSignedIn()) return false;
+    // The header is what no other site's form can send; without it the server does not look at the cookie.
     const answer = await fetch("/api/auth/refresh/", {
       method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ refresh_token: token }),
+      credentials: "same-origin",
+      headers: { "Content-Type": "application/json", "X-Client": "web" },
+      body: "{}",
     });
     if (answer.ok) {
       keepTokens((await answer.json()) as Tokens);

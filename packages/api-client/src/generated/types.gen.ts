@@ -5,6 +5,18 @@ export type ClientOptions = {
 };
 
 /**
+ * What money was for.
+ */
+export type About = {
+    title: string;
+    part: string;
+    /**
+     * A page of the web app.
+     */
+    link: string;
+};
+
+/**
  * A person as they see themselves.
  */
 export type Account = {
@@ -25,13 +37,153 @@ export type Account = {
  * * `unapplied` - unapplied
  * * `revenue_platform_fee` - revenue_platform_fee
  * * `revenue_service_fee` - revenue_service_fee
+ * * `revenue_payout_fee` - revenue_payout_fee
  * * `wallet` - wallet
  * * `in_transit` - in_transit
  * * `refund_in_transit` - refund_in_transit
  * * `receivable` - receivable
  * * `writeoff` - writeoff
+ * * `prepaid` - prepaid
+ * * `clearing` - clearing
+ * * `chargeback` - chargeback
+ * * `gateway_fee` - gateway_fee
+ * * `bank` - bank
+ * * `revenue_tax` - revenue_tax
+ * * `tax_payable` - tax_payable
  */
-export type AccountKindEnum = 'gateway' | 'gateway_payee' | 'escrow' | 'unapplied' | 'revenue_platform_fee' | 'revenue_service_fee' | 'wallet' | 'in_transit' | 'refund_in_transit' | 'receivable' | 'writeoff';
+export type AccountKindEnum = 'gateway' | 'gateway_payee' | 'escrow' | 'unapplied' | 'revenue_platform_fee' | 'revenue_service_fee' | 'revenue_payout_fee' | 'wallet' | 'in_transit' | 'refund_in_transit' | 'receivable' | 'writeoff' | 'prepaid' | 'clearing' | 'chargeback' | 'gateway_fee' | 'bank' | 'revenue_tax' | 'tax_payable';
+
+/**
+ * What can be done about this account.
+ */
+export type AccountState = {
+    /**
+     * Empty: it can be deleted.
+     */
+    blockers: Array<Blocker>;
+    consents: Array<Consent>;
+    email_change: EmailChange | null;
+    recover_days: number;
+    grace_days: number;
+};
+
+/**
+ * A rate from a day on.
+ */
+export type AddTaxRateRequest = {
+    /**
+     * Of the seller, two letters.
+     */
+    country: string;
+    region?: string;
+    /**
+     * Slug of a trade.
+     */
+    category?: string;
+    supply: SupplyEnum;
+    treatment: AddTaxRateTreatmentEnum;
+    /**
+     * 1900 is 19 %.
+     */
+    basis_points: number;
+    /**
+     * As it is printed: VAT.
+     */
+    name: string;
+    /**
+     * Why nothing is charged.
+     */
+    reason?: string;
+    valid_from: string;
+};
+
+/**
+ * * `standard` - standard
+ * * `reduced` - reduced
+ * * `zero` - zero
+ * * `exempt` - exempt
+ */
+export type AddTaxRateTreatmentEnum = 'standard' | 'reduced' | 'zero' | 'exempt';
+
+/**
+ * An appeal with the decision that it is about.
+ */
+export type AdminAppeal = {
+    id: string;
+    status: AppealStatusEnum;
+    person_id: string;
+    person_name: string;
+    case_id: string;
+    measure: MeasureEnum;
+    rule: HouseRuleEnum;
+    facts: string;
+    decided_by_id: string;
+    decided_by_name: string;
+    words: string;
+    reasons: string;
+    reviewer_name: string;
+    created_at: string;
+    answer_by: string;
+    decided_at: string | null;
+    allowed_actions: Array<string>;
+};
+
+/**
+ * A page of AdminAppeal rows.
+ */
+export type AdminAppealPage = {
+    next: string | null;
+    previous: string | null;
+    results: Array<AdminAppeal>;
+};
+
+/**
+ * A case in the queue: what several people may have reported about one thing.
+ */
+export type AdminCase = {
+    id: string;
+    status: CaseStatusEnum;
+    subject_type: string;
+    subject_id: string;
+    subject_title: string;
+    person_id: string;
+    person_name: string;
+    rules: Array<HouseRuleEnum>;
+    reports: number;
+    claimed_by_id: string | null;
+    claimed_by_name: string;
+    created_at: string;
+    answer_by: string;
+    decided_at: string | null;
+    measure: MeasureEnum | NullEnum;
+};
+
+/**
+ * All that is needed to decide. `now`: the thing as it stands today, null when it is gone.
+ */
+export type AdminCaseDetail = {
+    case: AdminCase;
+    link: string;
+    now: {
+        [key: string]: unknown;
+    } | null;
+    evidence: Array<ReportedEvidence>;
+    decision: AdminDecision | null;
+    history: Array<AdminDecision>;
+    reports_about: number;
+    reports_by: number;
+    readonly removable: boolean;
+    allowed_actions: Array<string>;
+};
+
+/**
+ * A page of AdminCase rows.
+ */
+export type AdminCasePage = {
+    next: string | null;
+    previous: string | null;
+    results: Array<AdminCase>;
+};
 
 /**
  * A contract as staff see it.
@@ -66,6 +218,8 @@ export type AdminContract = {
     cancel_reason: string;
     held_at: string | null;
     hold_reason: string;
+    disputed_at: string | null;
+    dispute_notice: string;
     allowed_actions: Array<string>;
 };
 
@@ -76,6 +230,24 @@ export type AdminContractPage = {
     next: string | null;
     previous: string | null;
     results: Array<AdminContract>;
+};
+
+/**
+ * A decision with its reasons, and what it put into force.
+ */
+export type AdminDecision = {
+    id: string;
+    case_id: string;
+    measure: MeasureEnum;
+    facts: string;
+    rule: HouseRuleEnum | NullEnum;
+    decided_by_id: string;
+    decided_by_name: string;
+    decided_at: string;
+    unfounded: boolean;
+    readonly content_removed: boolean;
+    readonly restriction: Held | null;
+    readonly appeal_status: AppealStatusEnum | NullEnum;
 };
 
 /**
@@ -188,6 +360,7 @@ export type AdminHold = {
     frozen_reason: string;
     created_at: string;
     closed_at: string | null;
+    readonly allowed_actions: Array<string>;
 };
 
 /**
@@ -327,6 +500,16 @@ export type AdminMoney = {
         amount: number;
         currency: string;
     };
+    /**
+     * Money
+     */
+    charged_back: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
     on_hold: boolean;
     fees: AdminFees | null;
     expected: AdminFees | null;
@@ -350,6 +533,7 @@ export type AdminOperation = {
     first_sent_at: string | null;
     next_attempt_at: string | null;
     settled_at: string | null;
+    readonly allowed_actions: Array<string>;
 };
 
 /**
@@ -359,6 +543,45 @@ export type AdminOperationPage = {
     next: string | null;
     previous: string | null;
     results: Array<AdminOperation>;
+};
+
+/**
+ * A page of a paper; read it at `url`.
+ */
+export type AdminPage = {
+    id: string;
+    url: string;
+    display_name: string;
+    content_type: string;
+    size: number;
+};
+
+/**
+ * A paper as staff see it.
+ */
+export type AdminPaper = {
+    id: string;
+    person_id: string;
+    person_name: string;
+    kind: VerificationKindEnum;
+    status: VerificationStatusEnum;
+    number: string;
+    issuer: string;
+    expires_on: string | null;
+    reason: string;
+    files: Array<AdminPage>;
+    created_at: string;
+    decided_at: string | null;
+    allowed_actions: Array<string>;
+};
+
+/**
+ * A page of AdminPaper rows.
+ */
+export type AdminPaperPage = {
+    next: string | null;
+    previous: string | null;
+    results: Array<AdminPaper>;
 };
 
 /**
@@ -392,6 +615,16 @@ export type AdminPayment = {
      * Money
      */
     refunded: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    charged_back: {
         /**
          * Minor units: 120000 is 1200.00 USD.
          */
@@ -440,12 +673,18 @@ export type AdminPayout = {
     };
     status: PayoutStatusEnum;
     automatic: boolean;
+    gateway: string;
+    /**
+     * It goes on when the code is given that the gateway has sent to you.
+     */
+    needs_otp: boolean;
     returning: boolean;
     failure_code: string;
     failure_message: string;
     created_at: string;
     arrives_at: string | null;
     completed_at: string | null;
+    readonly allowed_actions: Array<string>;
 };
 
 /**
@@ -503,6 +742,7 @@ export type AdminRefund = {
     reason: string;
     failure_code: string;
     created_at: string;
+    readonly allowed_actions: Array<string>;
 };
 
 /**
@@ -542,6 +782,67 @@ export type AdminWalletPage = {
 };
 
 /**
+ * The answer to an appeal.
+ */
+export type AnswerRequest = {
+    overturn: boolean;
+    reasons: string;
+};
+
+/**
+ * An appeal and its answer.
+ */
+export type Appeal = {
+    id: string;
+    status: AppealStatusEnum;
+    words: string;
+    reasons: string;
+    created_at: string;
+    answer_by: string;
+    decided_at: string | null;
+};
+
+/**
+ * Why the decision is wrong.
+ */
+export type AppealInputRequest = {
+    words: string;
+};
+
+/**
+ * * `open` - open
+ * * `upheld` - upheld
+ * * `overturned` - overturned
+ */
+export type AppealStatusEnum = 'open' | 'upheld' | 'overturned';
+
+/**
+ * A fault that waits for its request. `times` is null when it lasts until it is cleared.
+ */
+export type ArmedFault = {
+    kind: string;
+    target: string;
+    skip: number;
+    times: number | null;
+    argument: string;
+};
+
+/**
+ * A file of a record. Read it at `url`.
+ */
+export type AttachedFile = {
+    id: string;
+    url: string;
+    display_name: string;
+    content_type: string;
+    size: number;
+    purpose: string;
+    width: number | null;
+    height: number | null;
+    colour: string;
+};
+
+/**
  * A file of a message; read it at `url`.
  */
 export type Attachment = {
@@ -550,6 +851,12 @@ export type Attachment = {
     display_name: string;
     content_type: string;
     size: number;
+    width: number | null;
+    height: number | null;
+    /**
+     * Of a picture, its average, to stand there until it has come; else empty.
+     */
+    colour: string;
 };
 
 /**
@@ -578,7 +885,191 @@ export type AuditEntryPage = {
     results: Array<AuditEntry>;
 };
 
+/**
+ * When a slot may start; each takes `minutes`.
+ */
+export type Availability = {
+    time_zone: string;
+    minutes: number;
+    slots: Array<string>;
+};
+
+/**
+ * * `identity_verified` - identity_verified
+ * * `licensed` - licensed
+ * * `insured` - insured
+ * * `qualified` - qualified
+ */
+export type BadgeEnum = 'identity_verified' | 'licensed' | 'insured' | 'qualified';
+
+/**
+ * A bank that payouts can go to.
+ */
+export type Bank = {
+    code: string;
+    name: string;
+    currency: string;
+};
+
+/**
+ * Where payouts go, as far as people may see it.
+ */
+export type BankAccount = {
+    name: string;
+    last4: string;
+};
+
 export type BlankEnum = '';
+
+/**
+ * A person whom I have blocked.
+ */
+export type Block = {
+    person: Person;
+    created_at: string;
+};
+
+/**
+ * A page of Block rows.
+ */
+export type BlockPage = {
+    next: string | null;
+    previous: string | null;
+    results: Array<Block>;
+};
+
+/**
+ * Whether I have blocked the person now.
+ */
+export type Blocked = {
+    blocked: boolean;
+};
+
+/**
+ * One reason why the account cannot be deleted now, and what to do about it.
+ */
+export type Blocker = {
+    code: string;
+    detail: string;
+};
+
+/**
+ * A package with extras at a free time.
+ */
+export type BookRequest = {
+    contractor_id: string;
+    package_id: string;
+    starts_at: string;
+    extras?: Array<string>;
+    message?: string;
+    place?: string;
+    address?: string;
+    latitude?: number | null;
+    longitude?: number | null;
+    payment_method?: string;
+    gateway?: string;
+};
+
+/**
+ * What somebody needs to know before they book a contractor.
+ */
+export type Bookables = {
+    contractor: Person;
+    is_open: boolean;
+    time_zone: string;
+    arrival_minutes: number;
+    horizon_days: number;
+    cancellation_policy: CancellationPolicyEnum;
+    policy_summary: string;
+    packages: Array<Package>;
+};
+
+/**
+ * A booking as one of its two sees it; `mine`: what the viewer is in it. Amounts are null in a list.
+ */
+export type Booking = {
+    id: string;
+    status: BookingStatusEnum;
+    offer_id: string;
+    contract_id: string | null;
+    customer: Person;
+    contractor: Person;
+    mine: string;
+    title: string;
+    extras: Array<string>;
+    starts_at: string;
+    ends_at: string;
+    buffer_before: number;
+    buffer_after: number;
+    /**
+     * The contractor's.
+     */
+    time_zone: string;
+    arrival_minutes: number;
+    proposed_starts_at: string | null;
+    proposed_ends_at: string | null;
+    proposed_by: string;
+    on_the_way_at: string | null;
+    checked_in_at: string | null;
+    nearness: NearnessEnum | BlankEnum;
+    /**
+     * Who is said not to have come.
+     */
+    absent: string;
+    absence_reason: string;
+    absence_reported_at: string | null;
+    absence_contested_at: string | null;
+    contest_reason: string;
+    contest_until: string | null;
+    /**
+     * When the viewer cancels now.
+     */
+    if_cancelled: Consequence | null;
+    /**
+     * When the other one did not come.
+     */
+    if_absent: Consequence | null;
+    /**
+     * Until when cancelling costs nothing.
+     */
+    free_until: string | null;
+    created_at: string;
+    allowed_actions: Array<string>;
+};
+
+/**
+ * A page of Booking rows.
+ */
+export type BookingPage = {
+    next: string | null;
+    previous: string | null;
+    results: Array<Booking>;
+};
+
+/**
+ * What a booking would cost, and what cancelling it would, by today's fees.
+ */
+export type BookingQuote = {
+    title: string;
+    /**
+     * Money
+     */
+    price: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    minutes: number;
+    starts_at: string;
+    ends_at: string;
+    time_zone: string;
+    arrival_minutes: number;
+    cancellation_policy: CancellationPolicyEnum;
+    policy_summary: string;
+    steps: Array<SlotStep>;
+};
 
 /**
  * The work of a booking, which has no posted job.
@@ -594,12 +1085,48 @@ export type BookingRequest = {
 };
 
 /**
+ * * `held` - held
+ * * `confirmed` - confirmed
+ * * `freed` - freed
+ * * `done` - done
+ */
+export type BookingStatusEnum = 'held' | 'confirmed' | 'freed' | 'done';
+
+/**
  * The trial balance by currency. `verified` is null when the checks were not asked to run.
  */
 export type Books = {
     sound: boolean;
     currencies: Array<CurrencyBooks>;
     readonly verified: Array<Check> | null;
+};
+
+/**
+ * What recomputing the books found: nothing, when they balance.
+ */
+export type BooksProof = {
+    sound: boolean;
+    differences: Array<string>;
+    /**
+     * False while the gateway is down: only our side was proved.
+     */
+    gateway_asked: boolean;
+};
+
+/**
+ * How the operator appears on documents.
+ */
+export type Brand = {
+    name: string;
+    address: string;
+    country: string;
+    tax_number: string;
+    colour: string;
+    /**
+     * PNG as base64.
+     */
+    logo: string;
+    footer: string;
 };
 
 /**
@@ -657,10 +1184,108 @@ export type BudgetRequest = {
 };
 
 /**
+ * A contractor's own calendar; `saved` is false until they have said anything.
+ */
+export type Calendar = {
+    settings: CalendarSettings;
+    policy_summary: string;
+    weekly: Array<WeeklyRange>;
+    specials: Array<ShownSpecial>;
+    saved: boolean;
+};
+
+/**
+ * How a contractor takes bookings.
+ */
+export type CalendarSettings = {
+    /**
+     * A name of the IANA database, such as Europe/Berlin.
+     */
+    time_zone: string;
+    is_open?: boolean;
+    /**
+     * Minutes kept free before a booking.
+     */
+    buffer_before?: number;
+    /**
+     * Minutes kept free after a booking.
+     */
+    buffer_after?: number;
+    /**
+     * A slot starts at least so many hours from now.
+     */
+    notice_hours?: number;
+    /**
+     * A slot starts at most so many days from now.
+     */
+    horizon_days?: number;
+    /**
+     * Slots start every 15, 30 or 60 minutes.
+     */
+    step?: number;
+    /**
+     * The contractor comes within so many minutes.
+     */
+    arrival_minutes?: number;
+    cancellation_policy?: CancellationPolicyEnum;
+};
+
+/**
+ * How a contractor takes bookings.
+ */
+export type CalendarSettingsRequest = {
+    /**
+     * A name of the IANA database, such as Europe/Berlin.
+     */
+    time_zone: string;
+    is_open?: boolean;
+    /**
+     * Minutes kept free before a booking.
+     */
+    buffer_before?: number;
+    /**
+     * Minutes kept free after a booking.
+     */
+    buffer_after?: number;
+    /**
+     * A slot starts at least so many hours from now.
+     */
+    notice_hours?: number;
+    /**
+     * A slot starts at most so many days from now.
+     */
+    horizon_days?: number;
+    /**
+     * Slots start every 15, 30 or 60 minutes.
+     */
+    step?: number;
+    /**
+     * The contractor comes within so many minutes.
+     */
+    arrival_minutes?: number;
+    cancellation_policy?: CancellationPolicyEnum;
+};
+
+/**
+ * The calendar as a whole.
+ */
+export type CalendarWriteRequest = {
+    settings: CalendarSettingsRequest;
+    weekly: Array<WeeklyRangeRequest>;
+};
+
+/**
  * Why a job is taken back.
  */
 export type CancelRequest = {
     reason?: string;
+};
+
+/**
+ * The token of the link in the letter to the old address.
+ */
+export type CancelTokenRequest = {
+    token: string;
 };
 
 /**
@@ -714,7 +1339,47 @@ export type CancellationPreview = {
         amount: number;
         currency: string;
     };
+    /**
+     * Money
+     *
+     * How much of `refund` is rounded up, because cards move whole steps of a currency.
+     */
+    rounding: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
 };
+
+/**
+ * What a gateway is able to do.
+ */
+export type Capabilities = {
+    /**
+     * Reserves; without it money is taken at once (prepaid).
+     */
+    manual_capture: boolean;
+    partial_capture: boolean;
+    parallel_refunds: boolean;
+    connected_payouts: boolean;
+    transfer_reversal: boolean;
+    instant_payouts: boolean;
+    dispute_evidence: boolean;
+    /**
+     * ISO 4217 codes that it takes; empty: all.
+     */
+    readonly currencies: Array<string>;
+    payment_methods: Array<PaymentMethodKindEnum>;
+};
+
+/**
+ * * `open` - open
+ * * `claimed` - claimed
+ * * `decided` - decided
+ */
+export type CaseStatusEnum = 'open' | 'claimed' | 'decided';
 
 /**
  * A category and where its work is done.
@@ -751,6 +1416,357 @@ export type CategoryList = {
 };
 
 /**
+ * One line, with what was before.
+ */
+export type Change = {
+    kind: ChangeKindEnum;
+    milestone_id: string | null;
+    title: string;
+    /**
+     * Money
+     */
+    amount: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    } | null;
+    due_on: string | null;
+    /**
+     * Money
+     */
+    was: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    } | null;
+    was_due_on: string | null;
+};
+
+/**
+ * * `price` - price
+ * * `add` - add
+ * * `remove` - remove
+ * * `date` - date
+ */
+export type ChangeKindEnum = 'price' | 'add' | 'remove' | 'date';
+
+/**
+ * A change order; in money it means `pay`, `back` (at once) and `later` (paid in before its work starts).
+ */
+export type ChangeOrder = {
+    id: string;
+    contract_id: string;
+    status: ChangeOrderStatusEnum;
+    proposed_by: OpenRoleEnum;
+    reason: string;
+    changes: Array<Change>;
+    /**
+     * Money
+     */
+    pay: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    back: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     *
+     * Below zero when less is to be paid in later than before.
+     */
+    later: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Its latest payment, for the customer.
+     */
+    payment_id: string | null;
+    expires_at: string;
+    answer: string;
+    created_at: string;
+    closed_at: string | null;
+    /**
+     * What you may do now.
+     */
+    allowed_actions: Array<string>;
+};
+
+/**
+ * A page of ChangeOrder rows.
+ */
+export type ChangeOrderPage = {
+    next: string | null;
+    previous: string | null;
+    results: Array<ChangeOrder>;
+};
+
+/**
+ * * `proposed` - proposed
+ * * `agreed` - agreed
+ * * `applied` - applied
+ * * `declined` - declined
+ * * `withdrawn` - withdrawn
+ * * `expired` - expired
+ */
+export type ChangeOrderStatusEnum = 'proposed' | 'agreed' | 'applied' | 'declined' | 'withdrawn' | 'expired';
+
+/**
+ * What is to change, and why.
+ */
+export type ChangeOrderWriteRequest = {
+    changes: Array<ChangeWriteRequest>;
+    reason: string;
+};
+
+/**
+ * What one says instead, while nobody can read it.
+ */
+export type ChangeReviewRequest = {
+    /**
+     * Stars.
+     */
+    rating: number;
+    /**
+     * Required with one or two stars.
+     */
+    text?: string;
+};
+
+/**
+ * One line: `price` and `remove` and `date` name a milestone, `add` a title and an amount.
+ */
+export type ChangeWriteRequest = {
+    kind: ChangeKindEnum;
+    milestone_id?: string | null;
+    title?: string;
+    /**
+     * Money
+     */
+    amount?: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    due_on?: string | null;
+};
+
+/**
+ * What a customer's bank takes back, or only asks about (`inquiry`).
+ */
+export type Chargeback = {
+    id: string;
+    payment_id: string;
+    payer_name: string;
+    payee_name: string;
+    gateway: string;
+    gateway_id: string;
+    status: ChargebackStatusEnum;
+    inquiry: boolean;
+    reason: string;
+    /**
+     * Money
+     */
+    amount: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    taken: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    returned: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    fee: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    lost: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    written_off: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    created_at: string;
+    evidence_due_by: string | null;
+    /**
+     * When the evidence goes to the bank by itself, unless somebody sends it before.
+     */
+    sends_itself_at: string | null;
+    /**
+     * Asked of the gateway, which has not answered yet.
+     */
+    pending: boolean;
+    evidence_sent_at: string | null;
+    closed_at: string | null;
+    allowed_actions: Array<string>;
+};
+
+/**
+ * A chargeback with the evidence: a draft until it is submitted, then what was sent.
+ */
+export type ChargebackDetail = {
+    id: string;
+    payment_id: string;
+    payer_name: string;
+    payee_name: string;
+    gateway: string;
+    gateway_id: string;
+    status: ChargebackStatusEnum;
+    inquiry: boolean;
+    reason: string;
+    /**
+     * Money
+     */
+    amount: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    taken: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    returned: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    fee: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    lost: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    written_off: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    created_at: string;
+    evidence_due_by: string | null;
+    /**
+     * When the evidence goes to the bank by itself, unless somebody sends it before.
+     */
+    sends_itself_at: string | null;
+    /**
+     * Asked of the gateway, which has not answered yet.
+     */
+    pending: boolean;
+    evidence_sent_at: string | null;
+    closed_at: string | null;
+    allowed_actions: Array<string>;
+    readonly evidence: Evidence;
+};
+
+/**
+ * A page of Chargeback rows.
+ */
+export type ChargebackPage = {
+    next: string | null;
+    previous: string | null;
+    results: Array<Chargeback>;
+};
+
+/**
+ * * `open` - open
+ * * `under_review` - under_review
+ * * `won` - won
+ * * `lost` - lost
+ * * `accepted` - accepted
+ */
+export type ChargebackStatusEnum = 'open' | 'under_review' | 'won' | 'lost' | 'accepted';
+
+/**
  * A check of the books and what it found: nothing, in sound books.
  */
 export type Check = {
@@ -759,12 +1775,104 @@ export type Check = {
 };
 
 /**
- * How one type shall reach me.
+ * A check that is done.
+ */
+export type CheckDone = {
+    name: string;
+    differences: number;
+    pending: number;
+    milliseconds: number;
+};
+
+/**
+ * One is there, perhaps with photos. The place is compared with the job's, and kept nowhere.
+ */
+export type CheckInRequest = {
+    latitude?: number | null;
+    longitude?: number | null;
+    file_ids?: Array<string>;
+};
+
+/**
+ * What the payer's browser needs before there is a payment; send `gateway` with the token that its form makes.
+ */
+export type Checkout = {
+    gateway: string;
+    form: CheckoutForm;
+    methods: Array<CheckoutMethod>;
+    limits: CheckoutLimits;
+};
+
+/**
+ * Which form the payer's browser shows. Nothing in it is secret.
+ */
+export type CheckoutForm = {
+    kind: CheckoutKindEnum;
+    publishable_key: string;
+};
+
+/**
+ * * `stripe_elements` - stripe_elements
+ * * `redirect` - redirect
+ * * `sandbox` - sandbox
+ */
+export type CheckoutKindEnum = 'stripe_elements' | 'redirect' | 'sandbox';
+
+/**
+ * Which amounts can be paid: from `minimum` to `maximum`, in multiples of `step`.
+ */
+export type CheckoutLimits = {
+    /**
+     * Money
+     */
+    minimum: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    maximum: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    step: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+};
+
+/**
+ * A way of paying.
+ */
+export type CheckoutMethod = {
+    kind: PaymentMethodKindEnum;
+    /**
+     * Reserved until the contractor agrees; else it is taken at once.
+     */
+    reserved: boolean;
+};
+
+/**
+ * How one type shall reach me; without `push`, that stays as it is.
  */
 export type ChoiceRequest = {
     type: NotificationTypeEnum;
     in_app: boolean;
     email: boolean;
+    push?: boolean;
 };
 
 /**
@@ -775,14 +1883,87 @@ export type ChoicesRequest = {
 };
 
 /**
- * The ticket that the request answered with, and the code from the letter.
+ * * `closed` - closed
+ * * `open` - open
+ * * `half_open` - half_open
+ */
+export type CircuitStateEnum = 'closed' | 'open' | 'half_open';
+
+/**
+ * One run of the clean-up.
+ */
+export type CleanUp = {
+    id: string;
+    source: SourceEnum;
+    began_at: string;
+    /**
+     * null: it goes on, or was killed.
+     */
+    finished_at: string | null;
+    removed: number;
+    tables: number;
+    failed: Array<string>;
+};
+
+/**
+ * Earned money that is not yet to withdraw.
+ */
+export type Clearing = {
+    id: string;
+    /**
+     * Money
+     */
+    amount: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    left: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    clears_at: string;
+    earned_at: string;
+    level: string;
+    reason: string;
+    reason_code: string;
+    about: About | null;
+};
+
+/**
+ * * `web` - web
+ * * `mobile` - mobile
+ */
+export type ClientEnum = 'web' | 'mobile';
+
+/**
+ * The account is closed; until then it can be opened again.
+ */
+export type Closed = {
+    until: string;
+};
+
+/**
+ * The ticket that the request answered with and the code from the letter; or the token of the letter's link.
  */
 export type CodeRequest = {
-    ticket: string;
+    ticket?: string;
     /**
      * Six digits.
      */
-    code: string;
+    code?: string;
+    /**
+     * From the link, instead of the two.
+     */
+    token?: string;
 };
 
 /**
@@ -836,8 +2017,97 @@ export type ConnectPayeeRequest = {
      * ISO 3166 code of the bank's country.
      */
     country?: string;
+    /**
+     * By default the one in use.
+     */
+    gateway?: string;
     return_url?: string;
     refresh_url?: string;
+    /**
+     * Where the payee's `form` is "bank"; never kept by us.
+     */
+    bank?: PayeeBankRequest;
+};
+
+/**
+ * What was said last about one thing.
+ */
+export type Consent = {
+    kind: ConsentKindEnum;
+    version: string;
+    given: boolean;
+    source: string;
+    created_at: string;
+};
+
+/**
+ * What is agreed to, or taken back.
+ */
+export type ConsentInputRequest = {
+    kind: ConsentKindEnum;
+    version: string;
+    given: boolean;
+    source?: string;
+};
+
+/**
+ * * `terms` - terms
+ * * `privacy` - privacy
+ * * `marketing` - marketing
+ */
+export type ConsentKindEnum = 'terms' | 'privacy' | 'marketing';
+
+/**
+ * What was said last about each thing.
+ */
+export type ConsentList = {
+    results: Array<Consent>;
+};
+
+/**
+ * Where the money would go.
+ */
+export type Consequence = {
+    /**
+     * Money
+     */
+    refund: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    payout: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    platform_fee: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    service_fee: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
 };
 
 /**
@@ -862,12 +2132,18 @@ export type Contract = {
         amount: number;
         currency: string;
     };
+    funding: FundingShapeEnum;
     cancellation_policy: CancellationPolicyEnum;
     cancellation_summary: string;
     milestones: Array<Milestone>;
     money: MoneySummary;
     time: TimeTotals | null;
     if_cancelled: CancellationPreview | null;
+    /**
+     * The open one.
+     */
+    change_order: ChangeOrder | null;
+    tips: Array<Tip>;
     conversation_id: string | null;
     created_at: string;
     started_at: string | null;
@@ -877,6 +2153,11 @@ export type Contract = {
     cancel_reason: string;
     held_at: string | null;
     hold_reason: string;
+    disputed_at: string | null;
+    /**
+     * What the customer's bank has done to the payment, in words.
+     */
+    dispute_notice: string;
     /**
      * What you may do now.
      */
@@ -921,6 +2202,30 @@ export type ContractWriteRequest = {
         currency: string;
     };
     milestones?: Array<MilestoneTermsRequest>;
+    /**
+     * When the customer pays: all now, milestone by milestone, or a deposit and later the balance.
+     *
+     * * `upfront` - upfront
+     * * `by_milestone` - by_milestone
+     * * `deposit` - deposit
+     */
+    funding?: FundingShapeEnum;
+    /**
+     * Money
+     *
+     * With funding `deposit`: its first milestone.
+     */
+    deposit?: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * With funding `deposit`: when you want to be reminded of the balance.
+     */
+    balance_due_on?: string | null;
     message?: string;
     expires_at?: string | null;
     cancellation_policy?: CancellationPolicyEnum;
@@ -928,6 +2233,10 @@ export type ContractWriteRequest = {
      * The gateway's token of a card, such as pm_card_visa. Without one the payer's browser chooses.
      */
     payment_method?: string;
+    /**
+     * Whose form has made `payment_method` (GET /payments/checkout/); by default the first one's.
+     */
+    gateway?: string;
     proposal_id: string;
 };
 
@@ -972,6 +2281,15 @@ export type Contractor = {
     radius_km: number | null;
     languages: Array<string>;
     years_of_experience: number | null;
+    /**
+     * Stars of published reviews; null without any.
+     */
+    readonly rating_average: number | null;
+    rating_count: number;
+    /**
+     * What staff have seen papers for that are still good.
+     */
+    readonly badges: Array<BadgeEnum>;
     bio: string;
     availability: string;
     portfolio: Array<Portfolio>;
@@ -1018,6 +2336,15 @@ export type ContractorCard = {
     radius_km: number | null;
     languages: Array<string>;
     years_of_experience: number | null;
+    /**
+     * Stars of published reviews; null without any.
+     */
+    readonly rating_average: number | null;
+    rating_count: number;
+    /**
+     * What staff have seen papers for that are still good.
+     */
+    readonly badges: Array<BadgeEnum>;
 };
 
 /**
@@ -1085,6 +2412,11 @@ export type Conversation = {
     last_message: Message | null;
     unread_count: number;
     created_at: string;
+    /**
+     * Of two copies, the one with the higher revision is newer.
+     */
+    revision: number;
+    allowed_actions: Array<string>;
 };
 
 /**
@@ -1094,6 +2426,29 @@ export type ConversationPage = {
     next: string | null;
     previous: string | null;
     results: Array<Conversation>;
+};
+
+/**
+ * Somebody who cannot withdraw because their bank account has just changed.
+ */
+export type CoolingPayee = {
+    id: string;
+    payee: Person;
+    gateway: string;
+    bank_name: string;
+    bank_last4: string;
+    bank_changed_at: string | null;
+    cooling_until: string;
+    readonly allowed_actions: Array<string>;
+};
+
+/**
+ * A page of CoolingPayee rows.
+ */
+export type CoolingPayeePage = {
+    next: string | null;
+    previous: string | null;
+    results: Array<CoolingPayee>;
 };
 
 /**
@@ -1136,6 +2491,74 @@ export type CustomerInputRequest = {
 };
 
 /**
+ * A data export: `done` of `total` parts are built; `url` is where it is fetched once it is ready.
+ */
+export type DataExport = {
+    id: string;
+    status: ExportStatusEnum;
+    done: number;
+    total: number;
+    size: number;
+    url: string;
+    expires_at: string | null;
+    created_at: string;
+};
+
+/**
+ * My data exports.
+ */
+export type DataExportList = {
+    results: Array<DataExport>;
+};
+
+/**
+ * All accounts of one kind: closing = opening + debits - credits, debit positive.
+ */
+export type DayLine = {
+    kind: string;
+    /**
+     * Money
+     */
+    opening: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    debits: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    credits: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    closing: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+};
+
+/**
  * A task that was given up.
  */
 export type DeadLetter = {
@@ -1158,6 +2581,31 @@ export type DeadLetterPage = {
     next: string | null;
     previous: string | null;
     results: Array<DeadLetter>;
+};
+
+/**
+ * What somebody still owes.
+ */
+export type Debt = {
+    user_id: string;
+    /**
+     * Money
+     */
+    owed: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+};
+
+/**
+ * A later date.
+ */
+export type DelayRequest = {
+    reason: string;
+    until: string;
 };
 
 /**
@@ -1206,6 +2654,88 @@ export type Detail = {
 };
 
 /**
+ * A device that gets push messages; `here`: this sign-in turned it on.
+ */
+export type Device = {
+    id: string;
+    kind: DeviceKindEnum;
+    name: string;
+    created_at: string;
+    last_sent_at: string | null;
+    here: boolean;
+};
+
+/**
+ * * `fcm` - fcm
+ * * `web_push` - web_push
+ */
+export type DeviceKindEnum = 'fcm' | 'web_push';
+
+/**
+ * My devices, and by which services devices can be reached at all.
+ */
+export type Devices = {
+    devices: Array<Device>;
+    /**
+     * The applicationServerKey to subscribe with; empty: no Web Push.
+     */
+    web_push_key: string;
+    fcm: boolean;
+};
+
+/**
+ * A difference, what it means, and what to do next.
+ */
+export type Difference = {
+    id: string;
+    check: string;
+    code: string;
+    subject: string;
+    words: string;
+    meaning: string;
+    next_step: string;
+    /**
+     * Money
+     *
+     * What one side has more than the other, where it is about money.
+     */
+    amount: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    } | null;
+    /**
+     * Something is under way; a matter of time.
+     */
+    pending: boolean;
+    first_seen: string;
+    last_seen: string;
+    times_seen: number;
+    gone_at: string | null;
+    acknowledged_at: string | null;
+    acknowledged_by: string;
+    note: string;
+};
+
+/**
+ * A page of Difference rows.
+ */
+export type DifferencePage = {
+    next: string | null;
+    previous: string | null;
+    results: Array<Difference>;
+};
+
+/**
+ * * `off` - off
+ * * `daily` - daily
+ * * `weekly` - weekly
+ */
+export type DigestEnum = 'off' | 'daily' | 'weekly';
+
+/**
  * Something in the books that is not as it should be.
  */
 export type Discrepancy = {
@@ -1215,10 +2745,241 @@ export type Discrepancy = {
 };
 
 /**
+ * What was read out of a document.
+ */
+export type DocumentText = {
+    filename: string;
+    status: TextStatusEnum;
+    /**
+     * Why it failed: damaged, locked, no-text, too-large, too-slow.
+     */
+    reason: string;
+    /**
+     * What to do then, for people.
+     */
+    detail: string;
+    /**
+     * At most 200,000 characters.
+     */
+    text: string;
+    pages: number | null;
+    /**
+     * There was more.
+     */
+    truncated: boolean;
+    done_at: string | null;
+};
+
+/**
+ * Earned money that clears, or has cleared.
+ */
+export type Earning = {
+    id: string;
+    payee_id: string;
+    payee: Person;
+    /**
+     * Money
+     */
+    amount: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    left: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    earned_at: string;
+    clears_at: string;
+    level: string;
+    reason: string;
+    reason_code: string;
+    about: EarningAbout | null;
+    readonly allowed_actions: Array<string>;
+};
+
+/**
+ * What it was earned by.
+ */
+export type EarningAbout = {
+    title: string;
+    part: string;
+    link: string;
+};
+
+/**
+ * A page of Earning rows.
+ */
+export type EarningPage = {
+    next: string | null;
+    previous: string | null;
+    results: Array<Earning>;
+};
+
+/**
+ * Texts that take the place of what was assembled; fields that are not named stay as they are.
+ */
+export type EditEvidenceRequest = {
+    evidence: {
+        [key: string]: string;
+    };
+};
+
+/**
+ * The text that a message shall have.
+ */
+export type EditRequest = {
+    body: string;
+};
+
+/**
+ * A change of address that waits for its codes.
+ */
+export type EmailChange = {
+    id: string;
+    new_email: string;
+    old_confirmed: boolean;
+    new_confirmed: boolean;
+    expires_at: string;
+};
+
+/**
+ * The new address, and the password again.
+ */
+export type EmailChangeInputRequest = {
+    email: string;
+};
+
+/**
+ * Whether the address has changed; sign in again then. Otherwise the other code is missing.
+ */
+export type EmailChanged = {
+    changed: boolean;
+};
+
+/**
+ * The code of one of the two letters.
+ */
+export type EmailCodeRequest = {
+    /**
+     * Six digits.
+     */
+    code: string;
+};
+
+/**
  * An address, registered or not.
  */
 export type EmailRequest = {
     email: string;
+};
+
+/**
+ * The first day without it.
+ */
+export type EndTaxRateRequest = {
+    valid_until: string;
+};
+
+/**
+ * What is, or would be, sent to the bank.
+ */
+export type Evidence = {
+    /**
+     * By the bank's fields.
+     */
+    texts: {
+        [key: string]: string;
+    };
+    /**
+     * All of it as one text.
+     */
+    text: string;
+    /**
+     * The fields that finance has changed.
+     */
+    edited: Array<string>;
+};
+
+/**
+ * One thing that can be rehearsed: what will happen, and what to watch.
+ */
+export type Exercise = {
+    name: string;
+    readonly group: string;
+    title: string;
+    happens: string;
+    watch: string;
+    parameters: Array<Parameter>;
+};
+
+/**
+ * * `queued` - queued
+ * * `building` - building
+ * * `ready` - ready
+ * * `failed` - failed
+ * * `expired` - expired
+ */
+export type ExportStatusEnum = 'queued' | 'building' | 'ready' | 'failed' | 'expired';
+
+/**
+ * What can be added to a package; send the id of one that is there to keep it.
+ */
+export type Extra = {
+    id?: string;
+    title: string;
+    minutes: number;
+    /**
+     * Money
+     */
+    price: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+};
+
+/**
+ * What can be added to a package; send the id of one that is there to keep it.
+ */
+export type ExtraRequest = {
+    id?: string;
+    title: string;
+    minutes: number;
+    /**
+     * Money
+     */
+    price: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+};
+
+/**
+ * What protects one's own account beside the password.
+ */
+export type Factors = {
+    /**
+     * A second factor is asked for when I sign in with my password.
+     */
+    enabled: boolean;
+    totp: boolean;
+    recovery_codes_left: number;
+    has_password: boolean;
+    passkeys: Array<PasskeyRow>;
 };
 
 /**
@@ -1263,6 +3024,14 @@ export type FeePolicy = {
     completion: FeePart;
     valid_from: string;
     created_at: string;
+};
+
+/**
+ * Whether there is a secret address; it is shown only when it is made.
+ */
+export type Feed = {
+    exists: boolean;
+    url: string;
 };
 
 /**
@@ -1336,7 +3105,69 @@ export type File = {
     purpose: string;
     width: number | null;
     height: number | null;
+    /**
+     * A picture's average, to stand there until it has come: #8a7b5c.
+     */
+    colour: string;
     created_at: string;
+};
+
+/**
+ * The code that the gateway has sent to the marketplace. It is handed on, and kept nowhere.
+ */
+export type FinalizePayoutRequest = {
+    /**
+     * As it was sent, without spaces.
+     */
+    otp: string;
+};
+
+/**
+ * Write off what somebody owes.
+ */
+export type ForgiveRequest = {
+    reason: string;
+    /**
+     * Money
+     */
+    amount: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+};
+
+/**
+ * * `upfront` - upfront
+ * * `by_milestone` - by_milestone
+ * * `deposit` - deposit
+ */
+export type FundingShapeEnum = 'upfront' | 'by_milestone' | 'deposit';
+
+/**
+ * A gateway, and whether new payments are made there: `open` means that they are not.
+ */
+export type GatewayHealth = {
+    name: string;
+    state: CircuitStateEnum;
+    /**
+     * Somebody at the marketplace has opened it.
+     */
+    forced: boolean;
+    since: string | null;
+    /**
+     * Requests in a row that had no answer.
+     */
+    failures: number;
+    failed_at: string | null;
+    last_error: string;
+    /**
+     * When one new payment will see if it answers.
+     */
+    retry_at: string | null;
+    capabilities: Capabilities;
 };
 
 /**
@@ -1359,6 +3190,18 @@ export type HandoverRequest = {
 };
 
 /**
+ * What a person may not do; `until` null: until it is lifted.
+ */
+export type Held = {
+    id: string;
+    status: RestrictionStatusEnum;
+    acts: Array<RestrictedActEnum>;
+    suspends: boolean;
+    until: string | null;
+    ended_at: string | null;
+};
+
+/**
  * A hold after a decision, with the refunds of its payment.
  */
 export type HoldDecision = {
@@ -1373,6 +3216,186 @@ export type HoldDecision = {
  * * `refunded` - refunded
  */
 export type HoldStatusEnum = 'funded' | 'frozen' | 'released' | 'refunded';
+
+/**
+ * A rule of the house.
+ */
+export type HouseRule = {
+    code: HouseRuleEnum;
+    title: string;
+    text: string;
+};
+
+/**
+ * * `respect` - respect
+ * * `honesty` - honesty
+ * * `money_inside` - money_inside
+ * * `privacy` - privacy
+ * * `spam` - spam
+ * * `law` - law
+ */
+export type HouseRuleEnum = 'respect' | 'honesty' | 'money_inside' | 'privacy' | 'spam' | 'law';
+
+/**
+ * The rules of the house, and what can be reported.
+ */
+export type HouseRules = {
+    results: Array<HouseRule>;
+    subject_types: Array<string>;
+};
+
+/**
+ * * `delete` - delete
+ * * `delete_sealed` - delete_sealed
+ * * `keep` - keep
+ * * `follow` - follow
+ * * `elsewhere` - elsewhere
+ */
+export type HowEnum = 'delete' | 'delete_sealed' | 'keep' | 'follow' | 'elsewhere';
+
+/**
+ * Whether this currency can be withdrawn in minutes.
+ */
+export type InstantOffer = {
+    available: boolean;
+    why_not: string;
+};
+
+/**
+ * An issued document. Amounts are positive; a credit note gives them back.
+ */
+export type Invoice = {
+    id: string;
+    number: string;
+    kind: InvoiceKindEnum;
+    type: InvoiceTypeEnum;
+    heading: string;
+    title: string;
+    issued_on: string;
+    contract_id: string | null;
+    payout_id: string | null;
+    /**
+     * The number of the invoice that a credit note takes back.
+     */
+    corrects: string;
+    corrects_id: string | null;
+    seller: Party;
+    buyer: Party;
+    lines: Array<InvoiceLine>;
+    /**
+     * Money
+     */
+    net: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    tax: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    gross: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    treatment: TreatmentEnum;
+    tax_name: string;
+    /**
+     * 1900 is 19 %.
+     */
+    basis_points: number;
+    notes: Array<string>;
+    /**
+     * What you are to it.
+     *
+     * * `seller` - seller
+     * * `buyer` - buyer
+     * * `staff` - staff
+     */
+    role: InvoiceRoleEnum;
+};
+
+/**
+ * * `work` - work
+ * * `platform_fee` - platform_fee
+ * * `service_fee` - service_fee
+ * * `payout_fee` - payout_fee
+ * * `kept_fee` - kept_fee
+ */
+export type InvoiceKindEnum = 'work' | 'platform_fee' | 'service_fee' | 'payout_fee' | 'kept_fee';
+
+/**
+ * A line of a document: gross = net + tax.
+ */
+export type InvoiceLine = {
+    description: string;
+    /**
+     * Money
+     */
+    net: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    tax: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    gross: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+};
+
+/**
+ * A page of Invoice rows.
+ */
+export type InvoicePage = {
+    next: string | null;
+    previous: string | null;
+    results: Array<Invoice>;
+};
+
+/**
+ * * `seller` - seller
+ * * `buyer` - buyer
+ * * `staff` - staff
+ */
+export type InvoiceRoleEnum = 'seller' | 'buyer' | 'staff';
+
+/**
+ * * `invoice` - invoice
+ * * `credit_note` - credit_note
+ */
+export type InvoiceTypeEnum = 'invoice' | 'credit_note';
 
 /**
  * A job on its own page. What is private is null for everybody but its parties.
@@ -1457,6 +3480,27 @@ export type JobCardPage = {
 export type JobCount = {
     status: JobStatusEnum;
     count: number;
+};
+
+/**
+ * What the document suggests; empty where it says nothing.
+ */
+export type JobDraft = {
+    title: string;
+    description: string;
+    category: string;
+    skills: Array<string>;
+    /**
+     * Money
+     */
+    budget: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    } | null;
+    due_on: string | null;
 };
 
 /**
@@ -1546,12 +3590,74 @@ export type JobOfProposal = {
 export type JobStatusEnum = 'draft' | 'open' | 'assigned' | 'in_progress' | 'delivered' | 'completed' | 'cancelled' | 'disputed' | 'expired';
 
 /**
+ * Where the reading stands, and then the draft.
+ */
+export type JobSuggestion = {
+    /**
+     * pending, ready or failed
+     */
+    status: string;
+    /**
+     * What to do when it failed.
+     */
+    detail: string;
+    draft: JobDraft | null;
+};
+
+/**
  * A category or skill of the taxonomy.
  */
 export type JobWord = {
     slug: string;
     name: string;
 };
+
+/**
+ * Something that a sandbox sent: a letter (`email`), or a push message (`push`).
+ */
+export type Kept = {
+    id: string;
+    kind: KeptKindEnum;
+    to: string;
+    subject: string;
+    sent_at: string;
+};
+
+/**
+ * * `email` - email
+ * * `push` - push
+ */
+export type KeptKindEnum = 'email' | 'push';
+
+/**
+ * All of it; `html` is empty for a push message, whose `headers` are what the device gets.
+ */
+export type KeptWhole = {
+    id: string;
+    kind: KeptKindEnum;
+    to: string;
+    subject: string;
+    sent_at: string;
+    text: string;
+    html: string;
+    headers: {
+        [key: string]: string;
+    };
+};
+
+/**
+ * A language that is complete.
+ */
+export type Language = {
+    code: string;
+    name: string;
+};
+
+/**
+ * * `en` - en
+ * * `de` - de
+ */
+export type LanguageEnum = 'en' | 'de';
 
 /**
  * One side of a transfer: debit positive, credit negative.
@@ -1585,17 +3691,49 @@ export type Leg = {
 };
 
 /**
+ * The token of the link in a letter.
+ */
+export type LinkRequest = {
+    token: string;
+};
+
+/**
  * Address and password.
  */
 export type LoginRequest = {
     email: string;
+    /**
+     * web: an httpOnly cookie (the default for browsers); mobile: in the body.
+     *
+     * * `web` - web
+     * * `mobile` - mobile
+     */
+    client?: ClientEnum;
 };
 
 /**
- * Needed only where the access token has expired.
+ * `refresh_token`: only where the access token has expired and there is no cookie.
  */
 export type LogoutRequest = {
     refresh_token?: string;
+    /**
+     * End all my sessions.
+     */
+    everywhere?: boolean;
+};
+
+/**
+ * What was sent, the newest first.
+ */
+export type Mailbox = {
+    kept: Array<Kept>;
+};
+
+/**
+ * How many messages had not been delivered.
+ */
+export type MarkedDelivered = {
+    delivered: number;
 };
 
 /**
@@ -1606,22 +3744,65 @@ export type MarkedRead = {
 };
 
 /**
- * One message.
+ * Why, for the other one.
+ */
+export type MayWhyRequest = {
+    reason?: string;
+};
+
+/**
+ * * `dismiss` - dismiss
+ * * `remove` - remove
+ * * `warn` - warn
+ * * `restrict` - restrict
+ * * `suspend` - suspend
+ */
+export type MeasureEnum = 'dismiss' | 'remove' | 'warn' | 'restrict' | 'suspend';
+
+/**
+ * One message, or a step of the deal (`kind` "system", sent by nobody).
  */
 export type Message = {
     id: string;
     chat_id: string;
-    sender_id: string;
+    kind: MessageKindEnum;
+    sender_id: string | null;
     mine: boolean;
     client_id: string;
     body: string;
+    note: Note | null;
+    reply_to: Quote | null;
     files: Array<Attachment>;
+    /**
+     * When it reached a device of the other person.
+     */
+    delivered_at: string | null;
     /**
      * When the other person read it.
      */
     read_at: string | null;
+    edited_at: string | null;
+    /**
+     * When its sender took it back; the text is gone.
+     */
+    deleted_at: string | null;
+    /**
+     * Until when its sender may edit or delete it.
+     */
+    changeable_until: string;
     created_at: string;
+    /**
+     * Of two copies, the one with the higher revision is newer.
+     */
+    revision: number;
+    allowed_actions: Array<string>;
 };
+
+/**
+ * * `text` - TEXT
+ * * `system` - SYSTEM
+ */
+export type MessageKindEnum = 'text' | 'system';
 
 /**
  * A page of Message rows.
@@ -1633,6 +3814,15 @@ export type MessagePage = {
 };
 
 /**
+ * * `password` - password
+ * * `totp` - totp
+ * * `recovery_code` - recovery_code
+ * * `passkey` - passkey
+ * * `social` - social
+ */
+export type MethodEnum = 'password' | 'totp' | 'recovery_code' | 'passkey' | 'social';
+
+/**
  * One part of the work with its own money.
  */
 export type Milestone = {
@@ -1642,6 +3832,10 @@ export type Milestone = {
     title: string;
     description: string;
     due_on: string | null;
+    /**
+     * By when the customer is asked to have paid it in.
+     */
+    fund_by: string | null;
     /**
      * Money
      */
@@ -1660,7 +3854,14 @@ export type Milestone = {
      */
     auto_release_at: string | null;
     closed_at: string | null;
+    /**
+     * Empty until it is paid in.
+     */
     money: MilestoneMoney | null;
+    /**
+     * The latest payment begun for it alone, for the customer.
+     */
+    payment_id: string | null;
     refund_request: RefundRequest | null;
     /**
      * What you may do now.
@@ -1722,6 +3923,18 @@ export type MilestoneMoney = {
         amount: number;
         currency: string;
     };
+    /**
+     * Money
+     *
+     * The part of `refunded` that the customer's bank took.
+     */
+    charged_back: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
     on_hold: boolean;
     fees: Fees | null;
 };
@@ -1734,8 +3947,9 @@ export type MilestoneMoney = {
  * * `changes_requested` - changes_requested
  * * `released` - released
  * * `refunded` - refunded
+ * * `removed` - removed
  */
-export type MilestoneStatusEnum = 'pending' | 'funded' | 'in_progress' | 'submitted' | 'changes_requested' | 'released' | 'refunded';
+export type MilestoneStatusEnum = 'pending' | 'funded' | 'in_progress' | 'submitted' | 'changes_requested' | 'released' | 'refunded' | 'removed';
 
 /**
  * One milestone of an offer.
@@ -1754,6 +3968,41 @@ export type MilestoneTermsRequest = {
     };
     description?: string;
     due_on?: string | null;
+};
+
+/**
+ * What waits, and the last weeks.
+ */
+export type ModerationFigures = {
+    open_cases: number;
+    open_appeals: number;
+    weeks: Array<ModerationWeek>;
+};
+
+/**
+ * A week in figures; `hours_to_decision` is the median, null when nothing was decided.
+ */
+export type ModerationWeek = {
+    week: string;
+    reports: number;
+    decided: number;
+    readonly hours_to_decision: number | null;
+    appeals: number;
+    overturned: number;
+};
+
+/**
+ * Where the money is, for charts.
+ */
+export type MoneyFigures = {
+    payments: Array<StatusSum>;
+    refunds: Array<StatusSum>;
+    payouts: Array<StatusSum>;
+    holds: Array<StatusSum>;
+    /**
+     * By kind of account; natural balances.
+     */
+    accounts: Array<StatusSum>;
 };
 
 /**
@@ -1810,9 +4059,195 @@ export type MoneySummary = {
         amount: number;
         currency: string;
     };
+    /**
+     * Money
+     *
+     * The part of `refunded` that the customer's bank took.
+     */
+    charged_back: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
     on_hold: boolean;
+    /**
+     * Money
+     *
+     * What the customer has still to pay in; no part of `funded`.
+     */
+    unfunded: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
     fees: Fees | null;
     expected: Fees | null;
+};
+
+/**
+ * What my documents of one month come to, credit notes taken off.
+ */
+export type MonthTotals = {
+    month: string;
+    /**
+     * What I am to them.
+     *
+     * * `seller` - seller
+     * * `buyer` - buyer
+     */
+    role: MonthTotalsRoleEnum;
+    documents: number;
+    /**
+     * Money
+     */
+    gross: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    tax: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+};
+
+/**
+ * * `seller` - seller
+ * * `buyer` - buyer
+ */
+export type MonthTotalsRoleEnum = 'seller' | 'buyer';
+
+/**
+ * My month: closing = opening + earned + taken_back + withdrawn + payout_fees + other, as the books say.
+ */
+export type MonthlyStatement = {
+    month: string;
+    /**
+     * Money
+     */
+    opening: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    earned: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    taken_back: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    withdrawn: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    payout_fees: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    other: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    closing: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     *
+     * What customers were invoiced for my work.
+     */
+    gross: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    commission: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     *
+     * Contained in gross, and mine to pay.
+     */
+    tax_on_work: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    tax_on_commission: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
 };
 
 /**
@@ -1855,6 +4290,15 @@ export type MyContractor = {
     radius_km: number | null;
     languages: Array<string>;
     years_of_experience: number | null;
+    /**
+     * Stars of published reviews; null without any.
+     */
+    readonly rating_average: number | null;
+    rating_count: number;
+    /**
+     * What staff have seen papers for that are still good.
+     */
+    readonly badges: Array<BadgeEnum>;
     bio: string;
     availability: string;
 };
@@ -1869,6 +4313,49 @@ export type MyCustomer = {
     latitude: number | null;
     longitude: number | null;
     languages: Array<string>;
+};
+
+/**
+ * A file of mine.
+ */
+export type MyFile = {
+    id: string;
+    /**
+     * Its name in the address; cannot be guessed.
+     */
+    filename: string;
+    url: string;
+    display_name: string;
+    content_type: string;
+    /**
+     * Bytes, as stored.
+     */
+    size: number;
+    purpose: string;
+    width: number | null;
+    height: number | null;
+    /**
+     * A picture's average, to stand there until it has come: #8a7b5c.
+     */
+    colour: string;
+    created_at: string;
+    /**
+     * The kind of record that it is part of, or nothing.
+     */
+    attached_to: string;
+    /**
+     * What you may do now.
+     */
+    readonly allowed_actions: Array<string>;
+};
+
+/**
+ * A page of MyFile rows.
+ */
+export type MyFilePage = {
+    next: string | null;
+    previous: string | null;
+    results: Array<MyFile>;
 };
 
 /**
@@ -1889,6 +4376,32 @@ export type NamedAccount = {
     owner_type: string;
     owner_id: string;
     owner_name: string;
+};
+
+/**
+ * * `` -
+ * * `here` - here
+ * * `near` - near
+ * * `away` - away
+ */
+export type NearnessEnum = 'here' | 'near' | 'away';
+
+/**
+ * What I have still to prove before customers can hire me in the categories of my profile.
+ */
+export type Needed = {
+    missing: Array<VerificationKindEnum>;
+    badges: Array<string>;
+};
+
+/**
+ * A device to push to: `token` for the kind fcm, `subscription` for web_push.
+ */
+export type NewDeviceRequest = {
+    kind: DeviceKindEnum;
+    token?: string;
+    subscription?: SubscriptionRequest;
+    name?: string;
 };
 
 /**
@@ -1932,14 +4445,32 @@ export type NewJobRequest = {
 };
 
 /**
+ * The ticket of the options, what the browser answered, and a name to know it by.
+ */
+export type NewPasskeyRequest = {
+    ticket: string;
+    /**
+     * What `navigator.credentials.create` answered, as JSON.
+     */
+    credential: {
+        [key: string]: unknown;
+    };
+    name?: string;
+};
+
+/**
  * Ticket, code and the password to set.
  */
 export type NewPasswordRequest = {
-    ticket: string;
+    ticket?: string;
     /**
      * Six digits.
      */
-    code: string;
+    code?: string;
+    /**
+     * From the link, instead of the two.
+     */
+    token?: string;
 };
 
 /**
@@ -1964,17 +4495,50 @@ export type NewProposalRequest = {
 };
 
 /**
- * One thing that I was told.
+ * * `jobs` - jobs
+ * * `proposals` - proposals
+ * * `offers` - offers
+ * * `work` - work
+ * * `money` - money
+ * * `messages` - messages
+ * * `reviews` - reviews
+ * * `disputes` - disputes
+ * * `account` - account
+ * * `operations` - operations
+ */
+export type NewsGroupEnum = 'jobs' | 'proposals' | 'offers' | 'work' | 'money' | 'messages' | 'reviews' | 'disputes' | 'account' | 'operations';
+
+/**
+ * A step of the deal, for a client that has words of its own; `body` says it in English.
+ */
+export type Note = {
+    code: string;
+    /**
+     * Amounts, dates and ids; which ones depends on the code.
+     */
+    params: {
+        [key: string]: unknown;
+    };
+    /**
+     * The page of our web app that shows it; may be empty.
+     */
+    link: string;
+};
+
+/**
+ * One thing that I was told, in my language. Unread ones about one thing are one, and `count` says how many.
  */
 export type Notification = {
     id: string;
     type: string;
+    group: NewsGroupEnum;
     title: string;
     body: string;
     /**
      * A path of the web application.
      */
     link: string;
+    count: number;
     metadata: {
         [key: string]: unknown;
     };
@@ -2007,13 +4571,17 @@ export type NotificationPage = {
  * * `contract.completed` - contract.completed
  * * `contract.cancelled` - contract.cancelled
  * * `contract.reminder` - contract.reminder
+ * * `contract.change` - contract.change
+ * * `booking.updated` - booking.updated
  * * `milestone.submitted` - milestone.submitted
  * * `milestone.changes_requested` - milestone.changes_requested
  * * `milestone.released` - milestone.released
  * * `payment.action_required` - payment.action_required
+ * * `payment.authorized` - payment.authorized
  * * `payment.received` - payment.received
  * * `payment.failed` - payment.failed
  * * `payment.refunded` - payment.refunded
+ * * `payout.requested` - payout.requested
  * * `payout.paid` - payout.paid
  * * `payout.failed` - payout.failed
  * * `payout.setup` - payout.setup
@@ -2021,9 +4589,42 @@ export type NotificationPage = {
  * * `review.received` - review.received
  * * `dispute.updated` - dispute.updated
  * * `account.security` - account.security
+ * * `account.verification` - account.verification
+ * * `account.privacy` - account.privacy
+ * * `account.restriction` - account.restriction
+ * * `report.updated` - report.updated
  * * `staff.alarm` - staff.alarm
  */
-export type NotificationTypeEnum = 'job.new' | 'job.expired' | 'proposal.received' | 'proposal.shortlisted' | 'proposal.accepted' | 'proposal.rejected' | 'offer.received' | 'offer.accepted' | 'offer.rejected' | 'offer.withdrawn' | 'offer.expired' | 'contract.started' | 'contract.completed' | 'contract.cancelled' | 'contract.reminder' | 'milestone.submitted' | 'milestone.changes_requested' | 'milestone.released' | 'payment.action_required' | 'payment.received' | 'payment.failed' | 'payment.refunded' | 'payout.paid' | 'payout.failed' | 'payout.setup' | 'message.received' | 'review.received' | 'dispute.updated' | 'account.security' | 'staff.alarm';
+export type NotificationTypeEnum = 'job.new' | 'job.expired' | 'proposal.received' | 'proposal.shortlisted' | 'proposal.accepted' | 'proposal.rejected' | 'offer.received' | 'offer.accepted' | 'offer.rejected' | 'offer.withdrawn' | 'offer.expired' | 'contract.started' | 'contract.completed' | 'contract.cancelled' | 'contract.reminder' | 'contract.change' | 'booking.updated' | 'milestone.submitted' | 'milestone.changes_requested' | 'milestone.released' | 'payment.action_required' | 'payment.authorized' | 'payment.received' | 'payment.failed' | 'payment.refunded' | 'payout.requested' | 'payout.paid' | 'payout.failed' | 'payout.setup' | 'message.received' | 'review.received' | 'dispute.updated' | 'account.security' | 'account.verification' | 'account.privacy' | 'account.restriction' | 'report.updated' | 'staff.alarm';
+
+export type NullEnum = null;
+
+/**
+ * Real rows, counted within the last minute.
+ */
+export type Numbers = {
+    /**
+     * With a public profile.
+     */
+    contractors: number;
+    open_jobs: number;
+    /**
+     * Contracts whose work was done and paid.
+     */
+    completed: number;
+    /**
+     * Money
+     *
+     * Held for work at this moment, in the marketplace's own currency.
+     */
+    protected: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+};
 
 /**
  * An offer; `payment` is shown to the customer, `fees` to the contractor, both to staff.
@@ -2043,6 +4644,19 @@ export type Offer = {
      * Money
      */
     amount: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    funding: FundingShapeEnum;
+    /**
+     * Money
+     *
+     * Taken when it is accepted; the rest is paid in before its work starts.
+     */
+    due_now: {
         /**
          * Minor units: 120000 is 1200.00 USD.
          */
@@ -2158,6 +4772,30 @@ export type OfferWriteRequest = {
         currency: string;
     };
     milestones?: Array<MilestoneTermsRequest>;
+    /**
+     * When the customer pays: all now, milestone by milestone, or a deposit and later the balance.
+     *
+     * * `upfront` - upfront
+     * * `by_milestone` - by_milestone
+     * * `deposit` - deposit
+     */
+    funding?: FundingShapeEnum;
+    /**
+     * Money
+     *
+     * With funding `deposit`: its first milestone.
+     */
+    deposit?: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * With funding `deposit`: when you want to be reminded of the balance.
+     */
+    balance_due_on?: string | null;
     message?: string;
     expires_at?: string | null;
     cancellation_policy?: CancellationPolicyEnum;
@@ -2165,6 +4803,10 @@ export type OfferWriteRequest = {
      * The gateway's token of a card, such as pm_card_visa. Without one the payer's browser chooses.
      */
     payment_method?: string;
+    /**
+     * Whose form has made `payment_method` (GET /payments/checkout/); by default the first one's.
+     */
+    gateway?: string;
     proposal_id?: string;
     job_id?: string;
     contractor_id?: string;
@@ -2189,8 +4831,10 @@ export type OpenRoleEnum = 'customer' | 'contractor';
  * * `reverse_transfer` - reverse_transfer
  * * `pay_out` - pay_out
  * * `onboard` - onboard
+ * * `submit_evidence` - submit_evidence
+ * * `accept_dispute` - accept_dispute
  */
-export type OperationKindEnum = 'authorize' | 'confirm' | 'capture' | 'void' | 'refund' | 'transfer' | 'reverse_transfer' | 'pay_out' | 'onboard';
+export type OperationKindEnum = 'authorize' | 'confirm' | 'capture' | 'void' | 'refund' | 'transfer' | 'reverse_transfer' | 'pay_out' | 'onboard' | 'submit_evidence' | 'accept_dispute';
 
 /**
  * * `pending` - pending
@@ -2205,10 +4849,233 @@ export type OperationKindEnum = 'authorize' | 'confirm' | 'capture' | 'void' | '
 export type OperationStatusEnum = 'pending' | 'in_flight' | 'unknown' | 'succeeded' | 'action_required' | 'declined' | 'rejected' | 'cancelled';
 
 /**
+ * One of the values of a choice.
+ */
+export type Option = {
+    value: string;
+    says: string;
+};
+
+/**
  * A command that may say why.
  */
 export type OptionalReasonRequest = {
     reason?: string;
+};
+
+/**
+ * What can be booked at a listed price, with extras.
+ */
+export type Package = {
+    id: string;
+    title: string;
+    description: string;
+    category: string;
+    minutes: number;
+    /**
+     * Money
+     */
+    price: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    extras: Array<Extra>;
+};
+
+/**
+ * What can be booked at a listed price.
+ */
+export type PackageWriteRequest = {
+    title: string;
+    description?: string;
+    category?: string;
+    /**
+     * In quarters of an hour.
+     */
+    minutes: number;
+    /**
+     * Money
+     */
+    price: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    extras?: Array<ExtraRequest>;
+};
+
+/**
+ * A page of a paper; read it at `url`.
+ */
+export type Page = {
+    id: string;
+    url: string;
+    display_name: string;
+    content_type: string;
+    size: number;
+};
+
+/**
+ * A paper with its pages; `reason` is what staff said last.
+ */
+export type Paper = {
+    id: string;
+    kind: VerificationKindEnum;
+    status: VerificationStatusEnum;
+    number: string;
+    issuer: string;
+    expires_on: string | null;
+    reason: string;
+    files: Array<Page>;
+    created_at: string;
+    decided_at: string | null;
+    allowed_actions: Array<string>;
+};
+
+/**
+ * A paper to hand in. Upload its pages first, with purpose=document.
+ */
+export type PaperInputRequest = {
+    kind: VerificationKindEnum;
+    /**
+     * Only staff see it.
+     */
+    number?: string;
+    issuer?: string;
+    expires_on?: string | null;
+    file_ids: Array<string>;
+};
+
+/**
+ * A page of Paper rows.
+ */
+export type PaperPage = {
+    next: string | null;
+    previous: string | null;
+    results: Array<Paper>;
+};
+
+/**
+ * A value that an exercise takes; `preset`, its default, is written as a text.
+ */
+export type Parameter = {
+    name: string;
+    title: string;
+    kind: ParameterKindEnum;
+    readonly preset: string;
+    readonly choices: Array<Option>;
+    minimum: number;
+    maximum: number;
+    hint: string;
+};
+
+/**
+ * * `whole` - whole
+ * * `choice` - choice
+ * * `text` - text
+ */
+export type ParameterKindEnum = 'whole' | 'choice' | 'text';
+
+/**
+ * A party as it is printed.
+ */
+export type Party = {
+    name: string;
+    address: string;
+    country: string;
+    region: string;
+    tax_number: string;
+    business: boolean;
+};
+
+/**
+ * All passkeys; there are never many.
+ */
+export type PasskeyList = {
+    results: Array<PasskeyRow>;
+};
+
+/**
+ * The passkey, and recovery codes where it is the first second factor.
+ */
+export type PasskeyMade = {
+    recovery_codes: Array<string>;
+    id: string;
+};
+
+/**
+ * Hand `options` to `navigator.credentials` (as `publicKey`), and come back with the ticket.
+ */
+export type PasskeyOptions = {
+    ticket: string;
+    options: {
+        [key: string]: unknown;
+    };
+};
+
+/**
+ * One's own passkey.
+ */
+export type PasskeyRow = {
+    id: string;
+    name: string;
+    /**
+     * Copied between the devices of its owner, or bound to one.
+     */
+    synced: boolean;
+    created_at: string;
+    last_used_at: string | null;
+};
+
+/**
+ * The ticket of the options, and what the browser answered.
+ */
+export type PasskeySignInRequest = {
+    ticket: string;
+    /**
+     * What `navigator.credentials.get` answered, as JSON.
+     */
+    credential: {
+        [key: string]: unknown;
+    };
+    /**
+     * web: an httpOnly cookie (the default for browsers); mobile: in the body.
+     *
+     * * `web` - web
+     * * `mobile` - mobile
+     */
+    client?: ClientEnum;
+};
+
+/**
+ * The password as it is, and as it shall be.
+ */
+export type PasswordChangeRequest = {
+    current_password: string;
+    password: string;
+};
+
+/**
+ * The password again: whoever found an open screen shall not do this.
+ */
+export type PasswordRequest = {
+    password: string;
+};
+
+/**
+ * Done; the device is known from now on.
+ */
+export type PasswordReset = {
+    detail: string;
+    /**
+     * For mobile clients, as in the answer to a sign-in.
+     */
+    device_token?: string;
 };
 
 /**
@@ -2238,6 +5105,13 @@ export type PatchedJobInputRequest = {
     address?: string;
     latitude?: number | null;
     longitude?: number | null;
+};
+
+/**
+ * Another name.
+ */
+export type PatchedPasskeyNameRequest = {
+    name?: string;
 };
 
 /**
@@ -2276,9 +5150,69 @@ export type Payee = {
     currently_due: Array<string>;
     disabled_reason: string;
     schedule: PayoutScheduleEnum;
+    weekday: number;
+    minimums: Array<{
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    }>;
+    form: PayeeFormEnum;
+    country: string;
+    requirements: Array<PayeeRequirement>;
+    /**
+     * Until when what is due must be told.
+     */
+    due_by: string | null;
+    /**
+     * Why the gate is closed, in words; empty when no reason is given.
+     */
+    notice: string;
+    bank: BankAccount | null;
+    bank_changed_at: string | null;
+    /**
+     * The bank account has changed: nothing is withdrawn until then.
+     */
+    cooling_until: string | null;
+    instant_available: boolean;
     onboarding_url: string;
     onboarding_expires_at: string | null;
     pending: boolean;
+};
+
+/**
+ * A bank account. It goes to the gateway and is not kept.
+ */
+export type PayeeBankRequest = {
+    bank_code: string;
+    /**
+     * Without spaces.
+     */
+    account_number: string;
+    holder?: string;
+    currency?: string;
+};
+
+/**
+ * * `hosted` - hosted
+ * * `bank` - bank
+ */
+export type PayeeFormEnum = 'hosted' | 'bank';
+
+/**
+ * One thing that the gateway asks, in our words.
+ */
+export type PayeeRequirement = {
+    group: RequirementGroupEnum;
+    title: string;
+    why: string;
+    action: string;
+    codes: Array<string>;
+    /**
+     * It has closed the gate.
+     */
+    overdue: boolean;
 };
 
 /**
@@ -2320,6 +5254,18 @@ export type Payment = {
         amount: number;
         currency: string;
     };
+    /**
+     * Money
+     *
+     * What the customer's bank has taken of it for good.
+     */
+    charged_back: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
     status: PaymentStatusEnum;
     detail: PaymentDetailEnum;
     /**
@@ -2330,6 +5276,10 @@ export type Payment = {
     } | null;
     action: RequiredAction | null;
     flags: PaymentFlags;
+    /**
+     * What the customer's bank has done to it, in words.
+     */
+    dispute_notice: string;
     authorized_until: string | null;
     created_at: string;
     allowed_actions: Array<string>;
@@ -2374,6 +5324,18 @@ export type PaymentDetail = {
         amount: number;
         currency: string;
     };
+    /**
+     * Money
+     *
+     * What the customer's bank has taken of it for good.
+     */
+    charged_back: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
     status: PaymentStatusEnum;
     detail: PaymentDetailEnum;
     /**
@@ -2384,6 +5346,10 @@ export type PaymentDetail = {
     } | null;
     action: RequiredAction | null;
     flags: PaymentFlags;
+    /**
+     * What the customer's bank has done to it, in words.
+     */
+    dispute_notice: string;
     authorized_until: string | null;
     created_at: string;
     allowed_actions: Array<string>;
@@ -2395,6 +5361,7 @@ export type PaymentDetail = {
  * * `action_required` - action_required
  * * `processing` - processing
  * * `authorized` - authorized
+ * * `prepaid` - prepaid
  * * `capturing` - capturing
  * * `voiding` - voiding
  * * `captured` - captured
@@ -2407,7 +5374,7 @@ export type PaymentDetail = {
  * * `voided` - voided
  * * `lapsed` - lapsed
  */
-export type PaymentDetailEnum = 'created' | 'action_required' | 'processing' | 'authorized' | 'capturing' | 'voiding' | 'captured' | 'unapplied' | 'refund_failed' | 'released' | 'withdrawn' | 'refunded' | 'declined' | 'voided' | 'lapsed';
+export type PaymentDetailEnum = 'created' | 'action_required' | 'processing' | 'authorized' | 'prepaid' | 'capturing' | 'voiding' | 'captured' | 'unapplied' | 'refund_failed' | 'released' | 'withdrawn' | 'refunded' | 'declined' | 'voided' | 'lapsed';
 
 /**
  * How the payments of the period ended. The rate is captured / (captured + failed): declines count apart.
@@ -2427,7 +5394,20 @@ export type PaymentFigures = {
 export type PaymentFlags = {
     disputed: boolean;
     partially_refunded: boolean;
+    /**
+     * Charged before the contractor agreed; refunded if they do not.
+     */
+    prepaid: boolean;
 };
+
+/**
+ * * `card` - card
+ * * `wallet` - wallet
+ * * `bank_transfer` - bank_transfer
+ * * `mobile_money` - mobile_money
+ * * `crypto` - crypto
+ */
+export type PaymentMethodKindEnum = 'card' | 'wallet' | 'bank_transfer' | 'mobile_money' | 'crypto';
 
 /**
  * A page of Payment rows.
@@ -2455,6 +5435,8 @@ export type Payout = {
     id: string;
     /**
      * Money
+     *
+     * What arrives at the bank.
      */
     amount: {
         /**
@@ -2463,6 +5445,22 @@ export type Payout = {
         amount: number;
         currency: string;
     };
+    gateway: string;
+    speed: PayoutSpeedEnum;
+    /**
+     * Money
+     */
+    fee: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * "marketplace": a person there must confirm it; else empty.
+     */
+    waiting_for: string;
     status: PayoutStatusEnum;
     automatic: boolean;
     /**
@@ -2483,7 +5481,14 @@ export type Payout = {
  */
 export type PayoutBalance = {
     balances: Array<WalletBalance>;
+    /**
+     * At the gateway in use.
+     */
     payee: Payee;
+    /**
+     * Everywhere.
+     */
+    payees: Array<Payee>;
 };
 
 /**
@@ -2497,9 +5502,16 @@ export type PayoutPage = {
 
 /**
  * * `manual` - manual
+ * * `weekly` - weekly
  * * `automatic` - automatic
  */
-export type PayoutScheduleEnum = 'manual' | 'automatic';
+export type PayoutScheduleEnum = 'manual' | 'weekly' | 'automatic';
+
+/**
+ * * `standard` - standard
+ * * `instant` - instant
+ */
+export type PayoutSpeedEnum = 'standard' | 'instant';
 
 /**
  * * `requested` - requested
@@ -2518,6 +5530,35 @@ export type PayoutStatusEnum = 'requested' | 'transferring' | 'paying' | 'paid' 
 export type Person = {
     id: string;
     name: string;
+};
+
+/**
+ * Whether somebody is there. Who keeps it to themselves does not occur.
+ */
+export type PersonPresence = {
+    person_id: string;
+    online: boolean;
+    last_seen_at: string | null;
+};
+
+/**
+ * An exercise by name, and values for its parameters; the others have their defaults.
+ */
+export type PlayRequest = {
+    exercise: string;
+    values?: {
+        [key: string]: unknown;
+    };
+};
+
+/**
+ * What came of an exercise.
+ */
+export type Played = {
+    exercise: string;
+    happened: Array<string>;
+    watch: string;
+    books: BooksProof;
 };
 
 /**
@@ -2551,15 +5592,17 @@ export type PortfolioPage = {
 };
 
 /**
- * How one type reaches me; a required one always shows in the app.
+ * How one type reaches me; a required one always shows in the app and comes by e-mail.
  */
 export type Preference = {
     type: string;
-    group: string;
+    group: NewsGroupEnum;
+    group_label: string;
     label: string;
     required: boolean;
     in_app: boolean;
     email: boolean;
+    push: boolean;
 };
 
 /**
@@ -2570,10 +5613,58 @@ export type Preferences = {
 };
 
 /**
+ * Whether others may see that one is here.
+ */
+export type Presence = {
+    shown: boolean;
+};
+
+/**
+ * Whether others may see that one is here.
+ */
+export type PresenceRequest = {
+    shown: boolean;
+};
+
+/**
+ * Who of the people that you asked for is there.
+ */
+export type Presences = {
+    results: Array<PersonPresence>;
+};
+
+/**
  * * `fixed` - fixed
  * * `hourly` - hourly
  */
 export type PriceKindEnum = 'fixed' | 'hourly';
+
+/**
+ * What the document suggests; empty where it says nothing.
+ */
+export type ProfileDraft = {
+    headline: string;
+    bio: string;
+    skills: Array<string>;
+    categories: Array<string>;
+    years_of_experience: number | null;
+    languages: Array<string>;
+};
+
+/**
+ * Where the reading stands, and then the draft.
+ */
+export type ProfileSuggestion = {
+    /**
+     * pending, ready or failed
+     */
+    status: string;
+    /**
+     * What to do when it failed.
+     */
+    detail: string;
+    draft: ProfileDraft | null;
+};
 
 /**
  * One or both of my profiles; what is left out stays as it is.
@@ -2581,6 +5672,94 @@ export type PriceKindEnum = 'fixed' | 'hourly';
 export type ProfilesInputRequest = {
     contractor?: ContractorInputRequest;
     customer?: CustomerInputRequest;
+};
+
+/**
+ * Our account at a gateway beside the gateway's own movements; the difference is zero.
+ */
+export type Proof = {
+    gateway: string;
+    currency: string;
+    since: string | null;
+    until: string;
+    fetched_at: string | null;
+    theirs: ProofSide;
+    ours: ProofSide;
+    /**
+     * Money
+     */
+    difference: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+};
+
+/**
+ * A kind of movement at the gateway, or a code of transfer in our books.
+ */
+export type ProofLine = {
+    kind: string;
+    count: number;
+    /**
+     * Money
+     */
+    amount: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    fee: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    net: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+};
+
+/**
+ * One side of the proof.
+ */
+export type ProofSide = {
+    /**
+     * Money
+     */
+    opening: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    lines: Array<ProofLine>;
+    /**
+     * Money
+     */
+    closing: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
 };
 
 /**
@@ -2685,11 +5864,36 @@ export type ProposedMilestoneRequest = {
 };
 
 /**
+ * A published review.
+ */
+export type PublicReview = {
+    id: string;
+    /**
+     * First name and one letter.
+     */
+    author: string;
+    rating: number;
+    text: string;
+    published_at: string | null;
+    reply: string;
+    replied_at: string | null;
+};
+
+/**
+ * A page of PublicReview rows.
+ */
+export type PublicReviewPage = {
+    next: string | null;
+    previous: string | null;
+    results: Array<PublicReview>;
+};
+
+/**
  * What a payment is for.
  */
 export type Purpose = {
     /**
-     * "offer"
+     * "offer", "milestone", "change" or "tip"
      */
     type: string;
     id: string;
@@ -2699,18 +5903,34 @@ export type Purpose = {
  * * `attachment` - attachment
  * * `avatar` - avatar
  * * `portfolio` - portfolio
+ * * `document` - document
  */
-export type PurposeEnum = 'attachment' | 'avatar' | 'portfolio';
+export type PurposeEnum = 'attachment' | 'avatar' | 'portfolio' | 'document';
 
 /**
  * What a payment is for.
  */
 export type PurposeRequest = {
     /**
-     * "offer"
+     * "offer", "milestone", "change" or "tip"
      */
     type: string;
     id: string;
+};
+
+/**
+ * The beginning of the message that is answered, as it is now.
+ */
+export type Quote = {
+    id: string;
+    sender_id: string | null;
+    body: string;
+    file_count: number;
+    /**
+     * It was taken back, or you have hidden it.
+     */
+    gone: boolean;
+    revision: number;
 };
 
 /**
@@ -2728,10 +5948,63 @@ export type ReasonRequest = {
 };
 
 /**
- * The refresh token of the last answer; it works once.
+ * One proof: password, code, recovery_code, or credential with the ticket of its options.
+ */
+export type ReauthenticateRequest = {
+    /**
+     * Six digits of the authenticator app.
+     */
+    code?: string;
+    recovery_code?: string;
+    /**
+     * What `navigator.credentials` answered, as JSON (`credential.toJSON()`).
+     */
+    credential?: unknown;
+    ticket?: string;
+};
+
+/**
+ * How I can confirm who I am, and until when that is not needed.
+ */
+export type Reauthentication = {
+    methods: Array<MethodEnum>;
+    recent_until: string;
+};
+
+/**
+ * The files of one record.
+ */
+export type RecordFiles = {
+    target_id: string;
+    files: Array<AttachedFile>;
+};
+
+/**
+ * The files of those records that you may read and that have any.
+ */
+export type RecordFilesList = {
+    results: Array<RecordFiles>;
+};
+
+/**
+ * Address and password of a closed account.
+ */
+export type RecoverRequest = {
+    email: string;
+};
+
+/**
+ * Shown once. Empty when there are some already.
+ */
+export type RecoveryCodes = {
+    recovery_codes: Array<string>;
+};
+
+/**
+ * The refresh token of the last answer; it works once. A browser leaves it out: its cookie has it.
  */
 export type RefreshRequest = {
-    refresh_token: string;
+    refresh_token?: string;
 };
 
 /**
@@ -2838,8 +6111,9 @@ export type RefundRequestStatusEnum = 'requested' | 'agreed' | 'declined' | 'wit
  * * `pending` - pending
  * * `succeeded` - succeeded
  * * `failed` - failed
+ * * `superseded` - superseded
  */
-export type RefundStatusEnum = 'requested' | 'pending' | 'succeeded' | 'failed';
+export type RefundStatusEnum = 'requested' | 'pending' | 'succeeded' | 'failed' | 'superseded';
 
 /**
  * Money back, and why; without an amount, all that is protected.
@@ -2872,6 +6146,50 @@ export type RegisterRequest = {
      */
     role?: OpenRoleEnum;
     roles?: Array<OpenRoleEnum>;
+    /**
+     * What the form showed and the person agreed to, with its version: "terms:2026-11".
+     */
+    agreed?: Array<string>;
+};
+
+/**
+ * The stage as it stands, and every exercise that there is.
+ */
+export type Rehearsal = {
+    gateways: Array<SandboxState>;
+    clock: RehearsalClock;
+    queue: RehearsalQueue;
+    last_mail: RehearsalMail | null;
+    exercises: Array<Exercise>;
+};
+
+/**
+ * The marketplace's clock beside the machine's.
+ */
+export type RehearsalClock = {
+    now: string;
+    machine: string;
+    ahead_seconds: number;
+};
+
+/**
+ * A letter that was sent; the text is empty for readers whom it does not concern.
+ */
+export type RehearsalMail = {
+    to: string;
+    subject: string;
+    text: string;
+    sent_at: string;
+};
+
+/**
+ * The queue in figures.
+ */
+export type RehearsalQueue = {
+    due: number;
+    scheduled: number;
+    running: number;
+    dead_letters: number;
 };
 
 /**
@@ -2887,6 +6205,13 @@ export type RejectionReasonEnum = 'declined' | 'job_filled' | 'job_cancelled';
 export type ReleasePaymentRequest = {
     milestone?: string;
     contract?: string;
+};
+
+/**
+ * The public answer of who was reviewed.
+ */
+export type ReplyRequest = {
+    text: string;
 };
 
 /**
@@ -2925,6 +6250,34 @@ export type Report = {
 };
 
 /**
+ * What breaks which rule.
+ */
+export type ReportInputRequest = {
+    /**
+     * GET /api/reports/rules/ lists them.
+     */
+    subject_type: string;
+    subject_id: string;
+    rule: HouseRuleEnum;
+    words?: string;
+};
+
+/**
+ * One report: who says what, and how the thing looked then.
+ */
+export type ReportedEvidence = {
+    id: string;
+    reporter_id: string;
+    reporter_name: string;
+    rule: HouseRuleEnum;
+    words: string;
+    snapshot: {
+        [key: string]: unknown;
+    };
+    created_at: string;
+};
+
+/**
  * What is new about an expired job; with nothing it is posted as it was.
  */
 export type RepostRequest = {
@@ -2953,16 +6306,278 @@ export type RequiredAction = {
      * Where the payer proves who they are; empty when a card must be chosen.
      */
     url: string;
+    form: CheckoutForm;
 };
 
 /**
- * A right to grant or to take back, and why.
+ * What is asked for before somebody can be hired in a category; an empty category means in all.
+ */
+export type Requirement = {
+    category?: string | string;
+    kinds: Array<VerificationKindEnum>;
+};
+
+/**
+ * * `identity` - identity
+ * * `bank` - bank
+ * * `business` - business
+ * * `terms` - terms
+ * * `other` - other
+ */
+export type RequirementGroupEnum = 'identity' | 'bank' | 'business' | 'terms' | 'other';
+
+/**
+ * What is asked for before somebody can be hired in a category; an empty category means in all.
+ */
+export type RequirementRequest = {
+    category?: string | string;
+    kinds: Array<VerificationKindEnum>;
+};
+
+/**
+ * What is asked for, by category.
+ */
+export type Requirements = {
+    results: Array<Requirement>;
+};
+
+/**
+ * Another time; the length stays.
+ */
+export type RescheduleRequest = {
+    starts_at: string;
+};
+
+/**
+ * * `posting` - posting
+ * * `proposing` - proposing
+ * * `messaging` - messaging
+ */
+export type RestrictedActEnum = 'posting' | 'proposing' | 'messaging';
+
+/**
+ * What a person may not do; `until` null: until staff lift it.
+ */
+export type Restriction = {
+    id: string;
+    status: RestrictionStatusEnum;
+    acts: Array<RestrictedActEnum>;
+    suspends: boolean;
+    until: string | null;
+    ended_at: string | null;
+};
+
+/**
+ * * `active` - active
+ * * `expired` - expired
+ * * `lifted` - lifted
+ */
+export type RestrictionStatusEnum = 'active' | 'expired' | 'lifted';
+
+/**
+ * The decisions because of which I may not do everything now.
+ */
+export type Restrictions = {
+    results: Array<StatementOfReasons>;
+};
+
+/**
+ * What is said of every table, and the last runs, newest first.
+ */
+export type Retention = {
+    tables: Array<TableRetention>;
+    runs: Array<CleanUp>;
+};
+
+/**
+ * A review as the two and staff see it.
+ */
+export type Review = {
+    id: string;
+    /**
+     * First name and one letter.
+     */
+    author: string;
+    rating: number;
+    text: string;
+    published_at: string | null;
+    reply: string;
+    replied_at: string | null;
+    status: ReviewStatusEnum;
+    /**
+     * What the subject was.
+     *
+     * * `customer` - customer
+     * * `contractor` - contractor
+     */
+    role: OpenRoleEnum;
+    author_id: string;
+    subject_id: string;
+    created_at: string;
+    allowed_actions: Array<string>;
+};
+
+/**
+ * A finished contract to review. `theirs` is null until both are shown.
+ */
+export type ReviewRound = {
+    contract_id: string;
+    title: string;
+    other: Person | null;
+    /**
+     * What the other one was.
+     *
+     * * `customer` - customer
+     * * `contractor` - contractor
+     */
+    role: OpenRoleEnum;
+    closes_at: string;
+    published_at: string | null;
+    mine: Review | null;
+    theirs: Review | null;
+    allowed_actions: Array<string>;
+};
+
+/**
+ * A page of ReviewRound rows.
+ */
+export type ReviewRoundPage = {
+    next: string | null;
+    previous: string | null;
+    results: Array<ReviewRound>;
+};
+
+/**
+ * * `sealed` - sealed
+ * * `published` - published
+ * * `hidden` - hidden
+ */
+export type ReviewStatusEnum = 'sealed' | 'published' | 'hidden';
+
+/**
+ * A right to grant or to take back.
  */
 export type RightRequest = {
     /**
-     * users, support, finance, commission, audit or operations.
+     * A right of staff, or admin for all of them.
      */
     right: string;
+};
+
+/**
+ * A reconciliation: how far it is and what it found. `pending` is under way and not counted as a difference.
+ */
+export type Run = {
+    id: string;
+    status: RunStatusEnum;
+    sound: boolean;
+    started_by: string;
+    gateway: string;
+    since: string | null;
+    asked_at: string;
+    started_at: string | null;
+    finished_at: string | null;
+    checks_total: number;
+    checks_done: number;
+    /**
+     * What is being looked at now.
+     */
+    current: string;
+    differences: number;
+    pending: number;
+    checks: Array<CheckDone>;
+};
+
+/**
+ * A page of Run rows.
+ */
+export type RunPage = {
+    next: string | null;
+    previous: string | null;
+    results: Array<Run>;
+};
+
+/**
+ * * `queued` - queued
+ * * `running` - running
+ * * `finished` - finished
+ */
+export type RunStatusEnum = 'queued' | 'running' | 'finished';
+
+/**
+ * My report and what became of it.
+ */
+export type SafetyReport = {
+    id: string;
+    subject_type: string;
+    subject_title: string;
+    rule: HouseRuleEnum;
+    words: string;
+    created_at: string;
+    answer_by: string;
+    decided_at: string | null;
+    /**
+     * Null until it is answered.
+     */
+    acted: boolean | null;
+};
+
+/**
+ * A page of SafetyReport rows.
+ */
+export type SafetyReportPage = {
+    next: string | null;
+    previous: string | null;
+    results: Array<SafetyReport>;
+};
+
+/**
+ * Whether this marketplace plays with a sandbox; everything else is empty where it does not.
+ */
+export type SandboxMode = {
+    sandbox: boolean;
+    gateway: string;
+    down: boolean;
+    clock: RehearsalClock | null;
+    cards: Array<TestCard>;
+    /**
+     * The last letter to you, when you are signed in.
+     */
+    last_mail: RehearsalMail | null;
+};
+
+/**
+ * One sandbox gateway.
+ */
+export type SandboxState = {
+    name: string;
+    in_use: boolean;
+    down: boolean;
+    faults: Array<ArmedFault>;
+    events_pending: number;
+    events_withheld: number;
+};
+
+/**
+ * Who I am for the tax office, on documents from now on.
+ */
+export type SaveTaxDetailsRequest = {
+    legal_name?: string;
+    /**
+     * One line each.
+     */
+    address?: string;
+    /**
+     * Two letters.
+     */
+    country?: string;
+    region?: string;
+    tax_number?: string;
+    business?: boolean;
+    /**
+     * My invoices may be drawn up for me.
+     */
+    self_billing?: boolean;
 };
 
 /**
@@ -2978,6 +6593,124 @@ export type SavedSearchRequest = {
  */
 export type ScheduleRequest = {
     schedule: PayoutScheduleEnum;
+    /**
+     * Of a weekly schedule; 0 is Monday (UTC).
+     */
+    weekday?: number;
+    /**
+     * The smallest scheduled withdrawals that are worth it to me, by currency.
+     */
+    minimums?: Array<{
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    }>;
+};
+
+/**
+ * A sealed day. Keep a seal elsewhere, and you can prove everything before it.
+ */
+export type SealedDay = {
+    id: string;
+    number: number;
+    day: string;
+    sealed_at: string;
+    transfers: number;
+    entries: number;
+    first_transfer: string | null;
+    last_transfer: string | null;
+    /**
+     * The seal of the day before.
+     */
+    previous: string;
+    /**
+     * The digest of the day's last transfer.
+     */
+    chain: string;
+    seal: string;
+};
+
+/**
+ * A page of SealedDay rows.
+ */
+export type SealedDayPage = {
+    next: string | null;
+    previous: string | null;
+    results: Array<SealedDay>;
+};
+
+/**
+ * A sealed day with its lines, by currency and kind of account.
+ */
+export type SealedStatement = {
+    id: string;
+    number: number;
+    day: string;
+    sealed_at: string;
+    transfers: number;
+    entries: number;
+    first_transfer: string | null;
+    last_transfer: string | null;
+    /**
+     * The seal of the day before.
+     */
+    previous: string;
+    /**
+     * The digest of the day's last transfer.
+     */
+    chain: string;
+    seal: string;
+    lines: Array<DayLine>;
+};
+
+/**
+ * A page of messages that were found, the newest first.
+ */
+export type SearchResult = {
+    next: string | null;
+    previous: string | null;
+    results: Array<Message>;
+    searched: Searched;
+};
+
+/**
+ * What was looked at, so that nobody takes "nothing found" for more than it is.
+ */
+export type Searched = {
+    /**
+     * All of them must occur; case is ignored.
+     */
+    words: Array<string>;
+    /**
+     * Null: in all conversations of yours.
+     */
+    chat_id: string | null;
+    looked_in: string;
+};
+
+/**
+ * The ticket of `mfa-required`, and one proof: code, recovery_code or credential.
+ */
+export type SecondFactorRequest = {
+    /**
+     * Six digits of the authenticator app.
+     */
+    code?: string;
+    recovery_code?: string;
+    /**
+     * What `navigator.credentials` answered, as JSON (`credential.toJSON()`).
+     */
+    credential?: unknown;
+    ticket: string;
+    /**
+     * web: an httpOnly cookie (the default for browsers); mobile: in the body.
+     *
+     * * `web` - web
+     * * `mobile` - mobile
+     */
+    client?: ClientEnum;
 };
 
 /**
@@ -2994,6 +6727,10 @@ export type SendRequest = {
      */
     client_id?: string;
     file_ids?: Array<string>;
+    /**
+     * The message of this conversation that you answer.
+     */
+    reply_to?: string | null;
 };
 
 /**
@@ -3004,7 +6741,26 @@ export type Session = {
     created_at: string;
     last_used_at: string;
     expires_at: string;
+    /**
+     * When I last proved who I am in it.
+     */
+    authenticated_at: string;
+    client: ClientEnum;
+    /**
+     * How it was opened.
+     *
+     * * `password` - password
+     * * `totp` - totp
+     * * `recovery_code` - recovery_code
+     * * `passkey` - passkey
+     * * `social` - social
+     */
+    method: MethodEnum;
     user_agent: string;
+    /**
+     * City and country, or the range of the address.
+     */
+    place: string;
     address: string | null;
     /**
      * Is this the one that asks?
@@ -3020,10 +6776,33 @@ export type SessionList = {
 };
 
 /**
+ * How the operator appears on documents from now on.
+ */
+export type SetBrandRequest = {
+    name: string;
+    address?: string;
+    country?: string;
+    tax_number?: string;
+    colour: string;
+    /**
+     * PNG or JPEG as base64; empty: none.
+     */
+    logo?: string;
+    footer?: string;
+};
+
+/**
  * * `environment` - environment
  * * `default` - default
  */
 export type SetByEnum = 'environment' | 'default';
+
+/**
+ * Which files the record has from now on; others that it had are deleted.
+ */
+export type SetFilesRequest = {
+    file_ids: Array<string>;
+};
 
 /**
  * One setting in force, and whether the environment or the default says so.
@@ -3036,13 +6815,60 @@ export type Setting = {
 };
 
 /**
+ * How I read, and when I want to be left alone. `chosen` is false while these are only our guess.
+ */
+export type Settings = {
+    language: LanguageEnum;
+    time_zone: string;
+    quiet_from: string | null;
+    quiet_to: string | null;
+    digest: DigestEnum;
+    chosen: boolean;
+    languages: Array<Language>;
+};
+
+/**
+ * How I want to read, and when to be left alone: by the clock of my time zone, over midnight if need be.
+ */
+export type SettingsInputRequest = {
+    language: LanguageEnum;
+    /**
+     * As in Europe/Berlin.
+     */
+    time_zone: string;
+    quiet_from: string | null;
+    quiet_to: string | null;
+    digest: DigestEnum;
+};
+
+/**
+ * Days that differ.
+ */
+export type ShownSpecial = {
+    id: string;
+    kind: SpecialKindEnum;
+    first_day: string;
+    last_day: string;
+    starts: number;
+    ends: number;
+    note: string;
+};
+
+/**
  * Tokens, and whose they are.
  */
 export type SignIn = {
     token_type?: string;
     access_token: string;
     expires_at: string;
-    refresh_token: string;
+    /**
+     * For mobile clients; browsers get a cookie.
+     */
+    refresh_token?: string;
+    /**
+     * For mobile clients: keep it for good and send it as X-Device-Token when you sign in.
+     */
+    device_token?: string;
     refresh_expires_at: string;
     session_id: string;
     user: Account;
@@ -3067,6 +6893,190 @@ export type SkillList = {
 };
 
 /**
+ * What the customer gets back who cancels before `until`; null: from then on.
+ */
+export type SlotStep = {
+    until: string | null;
+    /**
+     * Money
+     */
+    refund: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * What the contractor has earned by then.
+     */
+    earned_percent: number;
+};
+
+/**
+ * `roles`: for who may be new here. `redirect_uri`: for apps, one that the operator has allowed.
+ */
+export type SocialBeginRequest = {
+    roles?: Array<OpenRoleEnum>;
+    redirect_uri?: string;
+};
+
+/**
+ * Send the browser to `authorization_url`; keep the ticket in it for the return.
+ */
+export type SocialBegun = {
+    authorization_url: string;
+    ticket: string;
+};
+
+/**
+ * What `needs` asked for: `roles`, or the `code` of the letter.
+ */
+export type SocialFinishRequest = {
+    ticket: string;
+    roles?: Array<OpenRoleEnum>;
+    /**
+     * Six digits.
+     */
+    code?: string;
+    /**
+     * web: an httpOnly cookie (the default for browsers); mobile: in the body.
+     *
+     * * `web` - web
+     * * `mobile` - mobile
+     */
+    client?: ClientEnum;
+};
+
+/**
+ * A login elsewhere that opens my account.
+ */
+export type SocialLogin = {
+    provider: string;
+    email: string;
+    created_at: string;
+    last_used_at: string | null;
+};
+
+/**
+ * All of them.
+ */
+export type SocialLogins = {
+    results: Array<SocialLogin>;
+};
+
+/**
+ * Somebody who can vouch for people here.
+ */
+export type SocialProvider = {
+    name: string;
+    title: string;
+};
+
+/**
+ * Those that the operator has set up; draw a button for each.
+ */
+export type SocialProviders = {
+    results: Array<SocialProvider>;
+};
+
+/**
+ * What the provider appended to the redirect address, and the ticket.
+ */
+export type SocialReturnRequest = {
+    ticket: string;
+    state: string;
+    code: string;
+    /**
+     * web: an httpOnly cookie (the default for browsers); mobile: in the body.
+     *
+     * * `web` - web
+     * * `mobile` - mobile
+     */
+    client?: ClientEnum;
+};
+
+/**
+ * Where the socket is. Its protocol: docs/realtime.md.
+ */
+export type Socket = {
+    /**
+     * An address, or a path on this host.
+     */
+    url: string;
+};
+
+/**
+ * * `nightly` - nightly
+ * * `command` - command
+ */
+export type SourceEnum = 'nightly' | 'command';
+
+/**
+ * * `off` - off
+ * * `extra` - extra
+ */
+export type SpecialKindEnum = 'off' | 'extra';
+
+/**
+ * Days on which hours differ, both included: `off`, or `extra` hours. Without hours, the whole day.
+ */
+export type SpecialRequest = {
+    kind: SpecialKindEnum;
+    first_day: string;
+    last_day: string;
+    starts?: number;
+    ends?: number;
+    note?: string;
+};
+
+/**
+ * One speed of a withdrawal.
+ */
+export type Speed = {
+    available: boolean;
+    why_not: string;
+    /**
+     * Money
+     */
+    fee: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    arriving: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Usually.
+     */
+    arrives_at: string;
+};
+
+/**
+ * How the published stars of a person are spread.
+ */
+export type Stars = {
+    average: number | null;
+    count: number;
+    /**
+     * {"1": …, "5": …}
+     */
+    stars: {
+        [key: string]: number;
+    };
+};
+
+/**
  * Pay for something, with a card or (without one) in the payer's browser.
  */
 export type StartPaymentRequest = {
@@ -3075,6 +7085,24 @@ export type StartPaymentRequest = {
      * The gateway's token of a card; never card data.
      */
     payment_method?: string;
+    /**
+     * Whose form has made `payment_method`; by default the first one's.
+     */
+    gateway?: string;
+};
+
+/**
+ * What a reconciliation is narrowed to: by default nothing is left out.
+ */
+export type StartRequest = {
+    /**
+     * Only what concerns this gateway.
+     */
+    gateway?: string;
+    /**
+     * Ask the gateway again for everything from here on.
+     */
+    since?: string;
 };
 
 /**
@@ -3157,6 +7185,37 @@ export type StatementLeg = {
 };
 
 /**
+ * A statement of reasons: what was decided about me, why, for how long, and what I can do about it.
+ */
+export type StatementOfReasons = {
+    id: string;
+    measure: MeasureEnum;
+    subject_type: string;
+    subject_title: string;
+    content_removed: boolean;
+    facts: string;
+    rule: HouseRule;
+    /**
+     * Whether a machine found or decided it.
+     */
+    automated: boolean;
+    decided_at: string;
+    restriction: Restriction | null;
+    appeal_until: string;
+    appeal: Appeal | null;
+    allowed_actions: Array<string>;
+};
+
+/**
+ * A page of StatementOfReasons rows.
+ */
+export type StatementOfReasonsPage = {
+    next: string | null;
+    previous: string | null;
+    results: Array<StatementOfReasons>;
+};
+
+/**
  * One transfer; `share_of` is its whole amount when only a part of it belongs to this contract.
  */
 export type StatementStep = {
@@ -3181,7 +7240,7 @@ export type StatementStep = {
 };
 
 /**
- * charged = platform_fee + service_fee + held + contractor + refunded + unapplied.
+ * charged = platform_fee + service_fee + held + contractor + refunded + charged_back + unapplied.
  */
 export type StatementTotals = {
     /**
@@ -3257,7 +7316,35 @@ export type StatementTotals = {
     /**
      * Money
      */
+    charged_back: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
     unapplied: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+};
+
+/**
+ * How many are in a status, and what they come to.
+ */
+export type StatusSum = {
+    status: string;
+    count: number;
+    /**
+     * Money
+     */
+    amount: {
         /**
          * Minor units: 120000 is 1200.00 USD.
          */
@@ -3293,7 +7380,115 @@ export type StoredSearchPage = {
 export type Subject = {
     type: string;
     id: string;
+    title: string;
 };
+
+/**
+ * Send the evidence, with last changes if there are any.
+ */
+export type SubmitEvidenceRequest = {
+    reason: string;
+    evidence?: {
+        [key: string]: string;
+    };
+};
+
+/**
+ * The keys of a browser's subscription.
+ */
+export type SubscriptionKeysRequest = {
+    p256dh: string;
+    auth: string;
+};
+
+/**
+ * What PushSubscription.toJSON() gives; other fields of it are ignored.
+ */
+export type SubscriptionRequest = {
+    endpoint: string;
+    keys: SubscriptionKeysRequest;
+};
+
+/**
+ * * `work` - work
+ * * `fees` - fees
+ */
+export type SupplyEnum = 'work' | 'fees';
+
+/**
+ * How long one table is kept, why, and what the last clean-up did to it.
+ */
+export type TableRetention = {
+    table: string;
+    how: HowEnum;
+    /**
+     * null: no period of its own.
+     */
+    days: number | null;
+    /**
+     * Its name in RETENTION_DAYS.
+     */
+    period: string;
+    why: string;
+    /**
+     * The table that it goes with, or the task that cleans it.
+     */
+    by: string;
+    cleaned_at: string | null;
+    removed: number;
+    /**
+     * There was more than one night may take.
+     */
+    unfinished: boolean;
+    error: string;
+};
+
+/**
+ * Who I am for the tax office.
+ */
+export type TaxDetails = {
+    legal_name: string;
+    address: string;
+    country: string;
+    region: string;
+    tax_number: string;
+    business: boolean;
+    self_billing: boolean;
+    missing: Array<string>;
+};
+
+/**
+ * A rate of the table.
+ */
+export type TaxRate = {
+    id: string;
+    country: string;
+    region: string;
+    category: string;
+    supply: SupplyEnum;
+    treatment: TreatmentEnum;
+    basis_points: number;
+    name: string;
+    reason: string;
+    valid_from: string;
+    valid_until: string | null;
+    allowed_actions: Array<string>;
+};
+
+/**
+ * A card that pays or fails as it says, in the sandbox alone.
+ */
+export type TestCard = {
+    number: string;
+    does: string;
+};
+
+/**
+ * * `pending` - pending
+ * * `ready` - ready
+ * * `failed` - failed
+ */
+export type TextStatusEnum = 'pending' | 'ready' | 'failed';
 
 /**
  * The same answer whether or not the address has an account.
@@ -3303,6 +7498,13 @@ export type Ticket = {
     /**
      * Send it back with the code.
      */
+    ticket: string;
+};
+
+/**
+ * The ticket of a step.
+ */
+export type TicketOnlyRequest = {
     ticket: string;
 };
 
@@ -3357,15 +7559,114 @@ export type TimeTotals = {
 };
 
 /**
+ * A tip; an unpaid one is shown to the customer alone.
+ */
+export type Tip = {
+    id: string;
+    /**
+     * Money
+     */
+    amount: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    message: string;
+    status: TipStatusEnum;
+    /**
+     * Its latest payment, for the customer.
+     */
+    payment_id: string | null;
+    paid_at: string | null;
+    /**
+     * What you may do now.
+     */
+    allowed_actions: Array<string>;
+};
+
+/**
+ * * `awaiting_payment` - awaiting_payment
+ * * `paid` - paid
+ * * `withdrawn` - withdrawn
+ */
+export type TipStatusEnum = 'awaiting_payment' | 'paid' | 'withdrawn';
+
+/**
+ * How much, and a word of thanks.
+ */
+export type TipWriteRequest = {
+    /**
+     * Money
+     */
+    amount: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    message?: string;
+};
+
+/**
+ * The token of the link in a letter, and why the decision is wrong.
+ */
+export type TokenAppealRequest = {
+    token: string;
+    words: string;
+};
+
+/**
+ * The token of the link in a letter.
+ */
+export type TokenRequest = {
+    token: string;
+};
+
+/**
  * A pair of tokens: send the access token as `Authorization: Bearer …`, the refresh token is for the next pair.
  */
 export type Tokens = {
     token_type?: string;
     access_token: string;
     expires_at: string;
-    refresh_token: string;
+    /**
+     * For mobile clients; browsers get a cookie.
+     */
+    refresh_token?: string;
+    /**
+     * For mobile clients: keep it for good and send it as X-Device-Token when you sign in.
+     */
+    device_token?: string;
     refresh_expires_at: string;
     session_id: string;
+};
+
+/**
+ * Six digits of the app that was just set up.
+ */
+export type TotpCodeRequest = {
+    /**
+     * Six digits of the authenticator app.
+     */
+    code: string;
+};
+
+/**
+ * What the authenticator app must be told; shown once.
+ */
+export type TotpSetup = {
+    /**
+     * To be typed where the QR code cannot be scanned.
+     */
+    secret: string;
+    otpauth_uri: string;
+    /**
+     * The QR code, as an SVG image.
+     */
+    qr_svg: string;
 };
 
 /**
@@ -3391,6 +7692,16 @@ export type TransferPage = {
     previous: string | null;
     results: Array<Transfer>;
 };
+
+/**
+ * * `standard` - standard
+ * * `reduced` - reduced
+ * * `zero` - zero
+ * * `exempt` - exempt
+ * * `reverse_charge` - reverse_charge
+ * * `none` - none
+ */
+export type TreatmentEnum = 'standard' | 'reduced' | 'zero' | 'exempt' | 'reverse_charge' | 'none';
 
 /**
  * All accounts of one kind.
@@ -3423,10 +7734,35 @@ export type TrialLine = {
 };
 
 /**
+ * What waits for you in all conversations.
+ */
+export type Unread = {
+    messages: number;
+    conversations: number;
+};
+
+/**
  * How many wait.
  */
 export type UnreadCount = {
     unread: number;
+};
+
+/**
+ * What the link switches off; `done`: it is off.
+ */
+export type Unsubscribe = {
+    scope: string;
+    label: string;
+    brand: string;
+    done: boolean;
+};
+
+/**
+ * How far: a message and everything before it. Without one, all that is there.
+ */
+export type UpToRequest = {
+    up_to?: string | null;
 };
 
 /**
@@ -3441,10 +7777,64 @@ export type UploadRequest = {
 };
 
 /**
+ * What I store and may store. Days are UTC.
+ */
+export type Usage = {
+    used_bytes: number;
+    limit_bytes: number;
+    uploads_today: number;
+    uploads_a_day: number;
+    uploaded_bytes_today: number;
+    bytes_a_day: number;
+    /**
+     * Bytes that one file may have.
+     */
+    max_size: number;
+};
+
+/**
+ * What is decided about a case. `facts` and `rule` are what the person reads as the reasons.
+ */
+export type VerdictRequest = {
+    measure: MeasureEnum;
+    facts: string;
+    rule?: HouseRuleEnum | NullEnum;
+    acts?: Array<RestrictedActEnum>;
+    /**
+     * Null: until it is lifted.
+     */
+    days?: number | null;
+    remove_content?: boolean;
+    /**
+     * The report was plainly without reason.
+     */
+    unfounded?: boolean;
+};
+
+/**
+ * * `identity` - identity
+ * * `licence` - licence
+ * * `insurance` - insurance
+ * * `qualification` - qualification
+ */
+export type VerificationKindEnum = 'identity' | 'licence' | 'insurance' | 'qualification';
+
+/**
+ * * `submitted` - submitted
+ * * `more_needed` - more_needed
+ * * `approved` - approved
+ * * `rejected` - rejected
+ * * `lapsed` - lapsed
+ * * `withdrawn` - withdrawn
+ */
+export type VerificationStatusEnum = 'submitted' | 'more_needed' | 'approved' | 'rejected' | 'lapsed' | 'withdrawn';
+
+/**
  * * `public` - public
  * * `private` - private
+ * * `hidden` - hidden
  */
-export type VisibilityEnum = 'public' | 'private';
+export type VisibilityEnum = 'public' | 'private' | 'hidden';
 
 /**
  * What is the viewer's to withdraw, by currency.
@@ -3469,6 +7859,18 @@ export type WalletBalance = {
     };
     /**
      * Money
+     *
+     * Earned, and not yet to withdraw: `lots` say until when and why.
+     */
+    clearing: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
      */
     in_transit: {
         /**
@@ -3477,6 +7879,33 @@ export type WalletBalance = {
         amount: number;
         currency: string;
     };
+    /**
+     * Money
+     *
+     * What the person owes the marketplace; later earnings settle it.
+     */
+    owed: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     *
+     * The smallest withdrawal.
+     */
+    minimum: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    instant: InstantOffer;
+    lots: Array<Clearing>;
+    payouts: Array<Payout>;
 };
 
 /**
@@ -3510,6 +7939,7 @@ export type WalletEntry = {
         currency: string;
     };
     posted_at: string;
+    about: About | null;
 };
 
 /**
@@ -3529,9 +7959,71 @@ export type WebhookAnswer = {
 };
 
 /**
+ * Usual hours on a weekday, in minutes of the local day; the end is not part of it.
+ */
+export type WeeklyRange = {
+    /**
+     * 0 is Monday.
+     */
+    weekday: number;
+    starts: number;
+    ends: number;
+};
+
+/**
+ * Usual hours on a weekday, in minutes of the local day; the end is not part of it.
+ */
+export type WeeklyRangeRequest = {
+    /**
+     * 0 is Monday.
+     */
+    weekday: number;
+    starts: number;
+    ends: number;
+};
+
+/**
+ * What happened, for the other one and for staff.
+ */
+export type WhyRequest = {
+    reason: string;
+};
+
+/**
  * Send money from the wallet to the bank.
  */
 export type WithdrawRequest = {
+    /**
+     * Money
+     *
+     * What leaves the wallet.
+     */
+    amount: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    speed?: PayoutSpeedEnum;
+    /**
+     * Money
+     *
+     * Of an instant one: the fee of the quote, so that no other is taken.
+     */
+    fee?: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+};
+
+/**
+ * What a withdrawal costs, what arrives and when.
+ */
+export type WithdrawalQuote = {
     /**
      * Money
      */
@@ -3542,6 +8034,18 @@ export type WithdrawRequest = {
         amount: number;
         currency: string;
     };
+    /**
+     * Money
+     */
+    minimum: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    standard: Speed;
+    instant: Speed;
 };
 
 /**
@@ -3553,6 +8057,21 @@ export type Word = {
 };
 
 /**
+ * What one says of the other of a finished contract.
+ */
+export type WriteReviewRequest = {
+    contract_id: string;
+    /**
+     * Stars.
+     */
+    rating: number;
+    /**
+     * Required with one or two stars.
+     */
+    text?: string;
+};
+
+/**
  * RFC 9457 problem details.
  */
 export type Problem = {
@@ -3560,7 +8079,7 @@ export type Problem = {
     title: string;
     status: number;
     detail: string;
-    code: 'body-too-large' | 'client-id-reused' | 'code-refused' | 'conflict' | 'contract-held' | 'dead-letter-settled' | 'email-not-verified' | 'file-in-use' | 'file-refused' | 'file-too-large' | 'forbidden' | 'funding-mismatch' | 'gateway-not-configured' | 'hold-changed' | 'hold-unchanged' | 'idempotency-key-required' | 'idempotency-key-reused' | 'insufficient-balance' | 'internal-error' | 'invalid-input' | 'invalid-offer' | 'job-taken' | 'method-not-allowed' | 'not-acceptable' | 'not-found' | 'nothing-to-complete' | 'offer-already-live' | 'offer-being-accepted' | 'offer-too-late' | 'own-job' | 'payment-not-applicable' | 'payouts-not-enabled' | 'profile-required' | 'proposal-exists' | 'recipient-gone' | 'refresh-refused' | 'refund-already-requested' | 'refund-exceeds-hold' | 'refund-too-large' | 'sign-in-failed' | 'sign-in-required' | 'time-entry-billed' | 'token-invalid' | 'too-many-requests' | 'too-many-searches' | 'transfer-reference-reused' | 'unavailable' | 'unsupported-media-type' | 'work-started' | 'wrong-party' | 'wrong-status';
+    code: 'account-closed' | 'account-in-use' | 'account-restricted' | 'account-suspended' | 'already-acknowledged' | 'already-replied' | 'already-reported' | 'already-reviewed' | 'appeal-not-possible' | 'bank-cooling-off' | 'body-too-large' | 'booking-not-now' | 'calendar-closed' | 'case-claimed' | 'change-order-open' | 'change-order-stale' | 'client-id-reused' | 'code-refused' | 'conflict' | 'contract-held' | 'currency-not-paid-out' | 'dead-letter-settled' | 'email-change-refused' | 'email-not-verified' | 'evidence-not-possible' | 'export-too-soon' | 'file-in-use' | 'file-infected' | 'file-refused' | 'file-too-large' | 'forbidden' | 'foreign-origin' | 'funding-mismatch' | 'gateway-not-configured' | 'hold-changed' | 'hold-unchanged' | 'idempotency-key-required' | 'idempotency-key-reused' | 'instant-not-available' | 'insufficient-balance' | 'internal-error' | 'invalid-input' | 'invalid-offer' | 'job-taken' | 'last-administrator' | 'letter-too-soon' | 'message-taken-back' | 'method-not-allowed' | 'mfa-required' | 'milestone-unfunded' | 'no-room' | 'not-acceptable' | 'not-between-you' | 'not-found' | 'not-hireable' | 'not-impartial' | 'not-readable' | 'nothing-left-to-clear' | 'nothing-owed' | 'nothing-to-complete' | 'nothing-to-rehearse' | 'offer-already-live' | 'offer-being-accepted' | 'offer-too-late' | 'own-job' | 'payment-disputed' | 'payment-not-applicable' | 'payout-code-refused' | 'payout-fee-changed' | 'payouts-not-covered' | 'payouts-not-enabled' | 'profile-required' | 'proof-refused' | 'proposal-exists' | 'reauthentication-required' | 'recipient-gone' | 'reconciliation-running' | 'refresh-refused' | 'refund-already-requested' | 'refund-exceeds-hold' | 'refund-too-large' | 'reports-paused' | 'reviews-closed' | 'sign-in-failed' | 'sign-in-required' | 'slot-taken' | 'social-needs-more' | 'social-refused' | 'step-expired' | 'storage-quota-reached' | 'tax-rate-ended' | 'time-entry-billed' | 'token-invalid' | 'too-far' | 'too-late-to-change' | 'too-late-to-tip' | 'too-many-attempts' | 'too-many-requests' | 'too-many-searches' | 'transfer-reference-reused' | 'unavailable' | 'unsupported-media-type' | 'uploads-quota-reached' | 'work-required' | 'work-started' | 'wrong-party' | 'wrong-status';
     request_id: string;
     errors?: Array<{
         pointer: string;
@@ -3572,11 +8091,333 @@ export type Problem = {
 };
 
 /**
+ * All that is needed to decide. `now`: the thing as it stands today, null when it is gone.
+ */
+export type AdminCaseDetailWritable = {
+    case: AdminCase;
+    link: string;
+    now: {
+        [key: string]: unknown;
+    } | null;
+    evidence: Array<ReportedEvidence>;
+    decision: AdminDecisionWritable | null;
+    history: Array<AdminDecisionWritable>;
+    reports_about: number;
+    reports_by: number;
+    allowed_actions: Array<string>;
+};
+
+/**
+ * A decision with its reasons, and what it put into force.
+ */
+export type AdminDecisionWritable = {
+    id: string;
+    case_id: string;
+    measure: MeasureEnum;
+    facts: string;
+    rule: HouseRuleEnum | NullEnum;
+    decided_by_id: string;
+    decided_by_name: string;
+    decided_at: string;
+    unfounded: boolean;
+};
+
+/**
+ * The money of one milestone: held = service_fee + payout until it is released or refunded.
+ */
+export type AdminHoldWritable = {
+    id: string;
+    status: HoldStatusEnum;
+    payer: Person;
+    payee: Person;
+    contract_id: string;
+    milestone_id: string;
+    payment_id: string;
+    /**
+     * Money
+     */
+    amount: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    platform_fee: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    held: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    service_fee: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    payout: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    refunded: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    frozen_reason: string;
+    created_at: string;
+    closed_at: string | null;
+};
+
+/**
+ * A page of AdminHold rows.
+ */
+export type AdminHoldPageWritable = {
+    next: string | null;
+    previous: string | null;
+    results: Array<AdminHoldWritable>;
+};
+
+/**
+ * Something that we asked, or shall ask, of a gateway. `stuck`: asked many times, and still nobody knows.
+ */
+export type AdminOperationWritable = {
+    id: string;
+    kind: OperationKindEnum;
+    status: OperationStatusEnum;
+    stuck: boolean;
+    subject_type: string;
+    subject_id: string;
+    gateway: string;
+    gateway_object_id: string;
+    attempts: number;
+    last_error: string;
+    created_at: string;
+    first_sent_at: string | null;
+    next_attempt_at: string | null;
+    settled_at: string | null;
+};
+
+/**
+ * A page of AdminOperation rows.
+ */
+export type AdminOperationPageWritable = {
+    next: string | null;
+    previous: string | null;
+    results: Array<AdminOperationWritable>;
+};
+
+/**
+ * A withdrawal to a bank.
+ */
+export type AdminPayoutWritable = {
+    id: string;
+    payee: Person;
+    /**
+     * Money
+     */
+    amount: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    status: PayoutStatusEnum;
+    automatic: boolean;
+    gateway: string;
+    /**
+     * It goes on when the code is given that the gateway has sent to you.
+     */
+    needs_otp: boolean;
+    returning: boolean;
+    failure_code: string;
+    failure_message: string;
+    created_at: string;
+    arrives_at: string | null;
+    completed_at: string | null;
+};
+
+/**
+ * A page of AdminPayout rows.
+ */
+export type AdminPayoutPageWritable = {
+    next: string | null;
+    previous: string | null;
+    results: Array<AdminPayoutWritable>;
+};
+
+/**
+ * Money on its way back to a card.
+ */
+export type AdminRefundWritable = {
+    id: string;
+    payment_id: string;
+    /**
+     * Money
+     */
+    amount: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    status: RefundStatusEnum;
+    reason: string;
+    failure_code: string;
+    created_at: string;
+};
+
+/**
+ * A page of AdminRefund rows.
+ */
+export type AdminRefundPageWritable = {
+    next: string | null;
+    previous: string | null;
+    results: Array<AdminRefundWritable>;
+};
+
+/**
  * The trial balance by currency. `verified` is null when the checks were not asked to run.
  */
 export type BooksWritable = {
     sound: boolean;
     currencies: Array<CurrencyBooks>;
+};
+
+/**
+ * What a gateway is able to do.
+ */
+export type CapabilitiesWritable = {
+    /**
+     * Reserves; without it money is taken at once (prepaid).
+     */
+    manual_capture: boolean;
+    partial_capture: boolean;
+    parallel_refunds: boolean;
+    connected_payouts: boolean;
+    transfer_reversal: boolean;
+    instant_payouts: boolean;
+    dispute_evidence: boolean;
+    payment_methods: Array<PaymentMethodKindEnum>;
+};
+
+/**
+ * A chargeback with the evidence: a draft until it is submitted, then what was sent.
+ */
+export type ChargebackDetailWritable = {
+    id: string;
+    payment_id: string;
+    payer_name: string;
+    payee_name: string;
+    gateway: string;
+    gateway_id: string;
+    status: ChargebackStatusEnum;
+    inquiry: boolean;
+    reason: string;
+    /**
+     * Money
+     */
+    amount: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    taken: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    returned: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    fee: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    lost: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    written_off: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    created_at: string;
+    evidence_due_by: string | null;
+    /**
+     * When the evidence goes to the bank by itself, unless somebody sends it before.
+     */
+    sends_itself_at: string | null;
+    /**
+     * Asked of the gateway, which has not answered yet.
+     */
+    pending: boolean;
+    evidence_sent_at: string | null;
+    closed_at: string | null;
+    allowed_actions: Array<string>;
 };
 
 /**
@@ -3600,6 +8441,7 @@ export type ContractorWritable = {
     radius_km: number | null;
     languages: Array<string>;
     years_of_experience: number | null;
+    rating_count: number;
     bio: string;
     availability: string;
     portfolio: Array<PortfolioWritable>;
@@ -3626,6 +8468,7 @@ export type ContractorCardWritable = {
     radius_km: number | null;
     languages: Array<string>;
     years_of_experience: number | null;
+    rating_count: number;
 };
 
 /**
@@ -3635,6 +8478,123 @@ export type ContractorCardPageWritable = {
     next: string | null;
     previous: string | null;
     results: Array<ContractorCardWritable>;
+};
+
+/**
+ * Somebody who cannot withdraw because their bank account has just changed.
+ */
+export type CoolingPayeeWritable = {
+    id: string;
+    payee: Person;
+    gateway: string;
+    bank_name: string;
+    bank_last4: string;
+    bank_changed_at: string | null;
+    cooling_until: string;
+};
+
+/**
+ * A page of CoolingPayee rows.
+ */
+export type CoolingPayeePageWritable = {
+    next: string | null;
+    previous: string | null;
+    results: Array<CoolingPayeeWritable>;
+};
+
+/**
+ * Earned money that clears, or has cleared.
+ */
+export type EarningWritable = {
+    id: string;
+    payee_id: string;
+    payee: Person;
+    /**
+     * Money
+     */
+    amount: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    left: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    earned_at: string;
+    clears_at: string;
+    level: string;
+    reason: string;
+    reason_code: string;
+    about: EarningAbout | null;
+};
+
+/**
+ * A page of Earning rows.
+ */
+export type EarningPageWritable = {
+    next: string | null;
+    previous: string | null;
+    results: Array<EarningWritable>;
+};
+
+/**
+ * The new address, and the password again.
+ */
+export type EmailChangeInputRequestWritable = {
+    password: string;
+    email: string;
+};
+
+/**
+ * One thing that can be rehearsed: what will happen, and what to watch.
+ */
+export type ExerciseWritable = {
+    name: string;
+    title: string;
+    happens: string;
+    watch: string;
+    parameters: Array<ParameterWritable>;
+};
+
+/**
+ * A gateway, and whether new payments are made there: `open` means that they are not.
+ */
+export type GatewayHealthWritable = {
+    name: string;
+    state: CircuitStateEnum;
+    /**
+     * Somebody at the marketplace has opened it.
+     */
+    forced: boolean;
+    since: string | null;
+    /**
+     * Requests in a row that had no answer.
+     */
+    failures: number;
+    failed_at: string | null;
+    last_error: string;
+    /**
+     * When one new payment will see if it answers.
+     */
+    retry_at: string | null;
+    capabilities: CapabilitiesWritable;
+};
+
+/**
+ * A hold after a decision, with the refunds of its payment.
+ */
+export type HoldDecisionWritable = {
+    hold: AdminHoldWritable;
+    refunds: Array<AdminRefundWritable>;
 };
 
 /**
@@ -3709,6 +8669,33 @@ export type JobCardPageWritable = {
 export type LoginRequestWritable = {
     email: string;
     password: string;
+    /**
+     * web: an httpOnly cookie (the default for browsers); mobile: in the body.
+     *
+     * * `web` - web
+     * * `mobile` - mobile
+     */
+    client?: ClientEnum;
+};
+
+/**
+ * What waits, and the last weeks.
+ */
+export type ModerationFiguresWritable = {
+    open_cases: number;
+    open_appeals: number;
+    weeks: Array<ModerationWeekWritable>;
+};
+
+/**
+ * A week in figures; `hours_to_decision` is the median, null when nothing was decided.
+ */
+export type ModerationWeekWritable = {
+    week: string;
+    reports: number;
+    decided: number;
+    appeals: number;
+    overturned: number;
 };
 
 /**
@@ -3731,8 +8718,48 @@ export type MyContractorWritable = {
     radius_km: number | null;
     languages: Array<string>;
     years_of_experience: number | null;
+    rating_count: number;
     bio: string;
     availability: string;
+};
+
+/**
+ * A file of mine.
+ */
+export type MyFileWritable = {
+    id: string;
+    /**
+     * Its name in the address; cannot be guessed.
+     */
+    filename: string;
+    url: string;
+    display_name: string;
+    content_type: string;
+    /**
+     * Bytes, as stored.
+     */
+    size: number;
+    purpose: string;
+    width: number | null;
+    height: number | null;
+    /**
+     * A picture's average, to stand there until it has come: #8a7b5c.
+     */
+    colour: string;
+    created_at: string;
+    /**
+     * The kind of record that it is part of, or nothing.
+     */
+    attached_to: string;
+};
+
+/**
+ * A page of MyFile rows.
+ */
+export type MyFilePageWritable = {
+    next: string | null;
+    previous: string | null;
+    results: Array<MyFileWritable>;
 };
 
 /**
@@ -3748,12 +8775,28 @@ export type MyProfilesWritable = {
  * Ticket, code and the password to set.
  */
 export type NewPasswordRequestWritable = {
-    ticket: string;
+    ticket?: string;
     /**
      * Six digits.
      */
-    code: string;
+    code?: string;
+    /**
+     * From the link, instead of the two.
+     */
+    token?: string;
     password: string;
+};
+
+/**
+ * A value that an exercise takes; `preset`, its default, is written as a text.
+ */
+export type ParameterWritable = {
+    name: string;
+    title: string;
+    kind: ParameterKindEnum;
+    minimum: number;
+    maximum: number;
+    hint: string;
 };
 
 /**
@@ -3802,6 +8845,31 @@ export type ProposalPageWritable = {
 };
 
 /**
+ * One proof: password, code, recovery_code, or credential with the ticket of its options.
+ */
+export type ReauthenticateRequestWritable = {
+    /**
+     * Six digits of the authenticator app.
+     */
+    code?: string;
+    recovery_code?: string;
+    /**
+     * What `navigator.credentials` answered, as JSON (`credential.toJSON()`).
+     */
+    credential?: unknown;
+    password?: string;
+    ticket?: string;
+};
+
+/**
+ * Address and password of a closed account.
+ */
+export type RecoverRequestWritable = {
+    password: string;
+    email: string;
+};
+
+/**
  * A new login: name, address, password, and one role or both.
  */
 export type RegisterRequestWritable = {
@@ -3816,6 +8884,21 @@ export type RegisterRequestWritable = {
      */
     role?: OpenRoleEnum;
     roles?: Array<OpenRoleEnum>;
+    /**
+     * What the form showed and the person agreed to, with its version: "terms:2026-11".
+     */
+    agreed?: Array<string>;
+};
+
+/**
+ * The stage as it stands, and every exercise that there is.
+ */
+export type RehearsalWritable = {
+    gateways: Array<SandboxState>;
+    clock: RehearsalClock;
+    queue: RehearsalQueue;
+    last_mail: RehearsalMail | null;
+    exercises: Array<ExerciseWritable>;
 };
 
 /**
@@ -3850,6 +8933,466 @@ export type ReportWritable = {
         currency: string;
     }>;
 };
+
+export type AccountRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/account/';
+};
+
+export type AccountRetrieveErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AccountRetrieveError = AccountRetrieveErrors[keyof AccountRetrieveErrors];
+
+export type AccountRetrieveResponses = {
+    200: AccountState;
+};
+
+export type AccountRetrieveResponse = AccountRetrieveResponses[keyof AccountRetrieveResponses];
+
+export type AccountConsentsRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/account/consents/';
+};
+
+export type AccountConsentsRetrieveErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AccountConsentsRetrieveError = AccountConsentsRetrieveErrors[keyof AccountConsentsRetrieveErrors];
+
+export type AccountConsentsRetrieveResponses = {
+    200: ConsentList;
+};
+
+export type AccountConsentsRetrieveResponse = AccountConsentsRetrieveResponses[keyof AccountConsentsRetrieveResponses];
+
+export type AccountConsentsCreateData = {
+    body: ConsentInputRequest;
+    path?: never;
+    query?: never;
+    url: '/api/account/consents/';
+};
+
+export type AccountConsentsCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AccountConsentsCreateError = AccountConsentsCreateErrors[keyof AccountConsentsCreateErrors];
+
+export type AccountConsentsCreateResponses = {
+    201: ConsentList;
+};
+
+export type AccountConsentsCreateResponse = AccountConsentsCreateResponses[keyof AccountConsentsCreateResponses];
+
+export type AccountDeactivateCreateData = {
+    body: PasswordRequest;
+    path?: never;
+    query?: never;
+    url: '/api/account/deactivate/';
+};
+
+export type AccountDeactivateCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AccountDeactivateCreateError = AccountDeactivateCreateErrors[keyof AccountDeactivateCreateErrors];
+
+export type AccountDeactivateCreateResponses = {
+    200: Closed;
+};
+
+export type AccountDeactivateCreateResponse = AccountDeactivateCreateResponses[keyof AccountDeactivateCreateResponses];
+
+export type AccountDeleteCreateData = {
+    body: PasswordRequest;
+    path?: never;
+    query?: never;
+    url: '/api/account/delete/';
+};
+
+export type AccountDeleteCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AccountDeleteCreateError = AccountDeleteCreateErrors[keyof AccountDeleteCreateErrors];
+
+export type AccountDeleteCreateResponses = {
+    200: Closed;
+};
+
+export type AccountDeleteCreateResponse = AccountDeleteCreateResponses[keyof AccountDeleteCreateResponses];
+
+export type AccountEmailCreateData = {
+    body: EmailChangeInputRequestWritable;
+    path?: never;
+    query?: never;
+    url: '/api/account/email/';
+};
+
+export type AccountEmailCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AccountEmailCreateError = AccountEmailCreateErrors[keyof AccountEmailCreateErrors];
+
+export type AccountEmailCreateResponses = {
+    202: EmailChange;
+};
+
+export type AccountEmailCreateResponse = AccountEmailCreateResponses[keyof AccountEmailCreateResponses];
+
+export type AccountEmailCancelCreateData = {
+    body: CancelTokenRequest;
+    path?: never;
+    query?: never;
+    url: '/api/account/email/cancel/';
+};
+
+export type AccountEmailCancelCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * It was closed too long ago, or not by its owner
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AccountEmailCancelCreateError = AccountEmailCancelCreateErrors[keyof AccountEmailCancelCreateErrors];
+
+export type AccountEmailCancelCreateResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type AccountEmailCancelCreateResponse = AccountEmailCancelCreateResponses[keyof AccountEmailCancelCreateResponses];
+
+export type AccountEmailConfirmCreateData = {
+    body: EmailCodeRequest;
+    path?: never;
+    query?: never;
+    url: '/api/account/email/confirm/';
+};
+
+export type AccountEmailConfirmCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AccountEmailConfirmCreateError = AccountEmailConfirmCreateErrors[keyof AccountEmailConfirmCreateErrors];
+
+export type AccountEmailConfirmCreateResponses = {
+    200: EmailChanged;
+};
+
+export type AccountEmailConfirmCreateResponse = AccountEmailConfirmCreateResponses[keyof AccountEmailConfirmCreateResponses];
+
+export type AccountExportsRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/account/exports/';
+};
+
+export type AccountExportsRetrieveErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AccountExportsRetrieveError = AccountExportsRetrieveErrors[keyof AccountExportsRetrieveErrors];
+
+export type AccountExportsRetrieveResponses = {
+    200: DataExportList;
+};
+
+export type AccountExportsRetrieveResponse = AccountExportsRetrieveResponses[keyof AccountExportsRetrieveResponses];
+
+export type AccountExportsCreateData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/account/exports/';
+};
+
+export type AccountExportsCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AccountExportsCreateError = AccountExportsCreateErrors[keyof AccountExportsCreateErrors];
+
+export type AccountExportsCreateResponses = {
+    202: DataExport;
+};
+
+export type AccountExportsCreateResponse = AccountExportsCreateResponses[keyof AccountExportsCreateResponses];
+
+export type AccountExportsFileRetrieveData = {
+    body?: never;
+    path: {
+        export_id: string;
+    };
+    query?: never;
+    url: '/api/account/exports/{export_id}/file/';
+};
+
+export type AccountExportsFileRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AccountExportsFileRetrieveError = AccountExportsFileRetrieveErrors[keyof AccountExportsFileRetrieveErrors];
+
+export type AccountExportsFileRetrieveResponses = {
+    200: Blob | File;
+};
+
+export type AccountExportsFileRetrieveResponse = AccountExportsFileRetrieveResponses[keyof AccountExportsFileRetrieveResponses];
+
+export type AccountRecoverCreateData = {
+    body: RecoverRequestWritable;
+    path?: never;
+    query?: never;
+    url: '/api/account/recover/';
+};
+
+export type AccountRecoverCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Wrong, or there is no closed account to open (we never say which)
+     */
+    401: Problem;
+    /**
+     * It was closed too long ago, or not by its owner
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AccountRecoverCreateError = AccountRecoverCreateErrors[keyof AccountRecoverCreateErrors];
+
+export type AccountRecoverCreateResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type AccountRecoverCreateResponse = AccountRecoverCreateResponses[keyof AccountRecoverCreateResponses];
 
 export type AdminAuditListData = {
     body?: never;
@@ -3949,6 +9492,323 @@ export type AdminBooksRetrieveResponses = {
 };
 
 export type AdminBooksRetrieveResponse = AdminBooksRetrieveResponses[keyof AdminBooksRetrieveResponses];
+
+export type AdminBrandRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/admin/brand/';
+};
+
+export type AdminBrandRetrieveErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminBrandRetrieveError = AdminBrandRetrieveErrors[keyof AdminBrandRetrieveErrors];
+
+export type AdminBrandRetrieveResponses = {
+    200: Brand;
+};
+
+export type AdminBrandRetrieveResponse = AdminBrandRetrieveResponses[keyof AdminBrandRetrieveResponses];
+
+export type AdminBrandUpdateData = {
+    body: SetBrandRequest;
+    path?: never;
+    query?: never;
+    url: '/api/admin/brand/';
+};
+
+export type AdminBrandUpdateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminBrandUpdateError = AdminBrandUpdateErrors[keyof AdminBrandUpdateErrors];
+
+export type AdminBrandUpdateResponses = {
+    200: Brand;
+};
+
+export type AdminBrandUpdateResponse = AdminBrandUpdateResponses[keyof AdminBrandUpdateResponses];
+
+export type AdminChargebacksListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        currency?: string;
+        /**
+         * Opaque; follow `next` and `previous`.
+         */
+        cursor?: string;
+        gateway?: string;
+        page_size?: number;
+        payment_id?: string;
+        /**
+         * From this moment on.
+         */
+        since?: string;
+        /**
+         * * `open` - open
+         * * `under_review` - under_review
+         * * `won` - won
+         * * `lost` - lost
+         * * `accepted` - accepted
+         */
+        status?: 'open' | 'under_review' | 'won' | 'lost' | 'accepted';
+        /**
+         * Before this moment.
+         */
+        until?: string;
+    };
+    url: '/api/admin/chargebacks/';
+};
+
+export type AdminChargebacksListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminChargebacksListError = AdminChargebacksListErrors[keyof AdminChargebacksListErrors];
+
+export type AdminChargebacksListResponses = {
+    200: ChargebackPage;
+};
+
+export type AdminChargebacksListResponse = AdminChargebacksListResponses[keyof AdminChargebacksListResponses];
+
+export type AdminChargebacksRetrieveData = {
+    body?: never;
+    path: {
+        chargeback_id: string;
+    };
+    query?: never;
+    url: '/api/admin/chargebacks/{chargeback_id}/';
+};
+
+export type AdminChargebacksRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminChargebacksRetrieveError = AdminChargebacksRetrieveErrors[keyof AdminChargebacksRetrieveErrors];
+
+export type AdminChargebacksRetrieveResponses = {
+    200: ChargebackDetail;
+};
+
+export type AdminChargebacksRetrieveResponse = AdminChargebacksRetrieveResponses[keyof AdminChargebacksRetrieveResponses];
+
+export type AdminChargebacksAcceptCreateData = {
+    body: ReasonRequest;
+    headers: {
+        /**
+         * A fresh random text for each intention; send the same one when you retry.
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        chargeback_id: string;
+    };
+    query?: never;
+    url: '/api/admin/chargebacks/{chargeback_id}/accept/';
+};
+
+export type AdminChargebacksAcceptCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminChargebacksAcceptCreateError = AdminChargebacksAcceptCreateErrors[keyof AdminChargebacksAcceptCreateErrors];
+
+export type AdminChargebacksAcceptCreateResponses = {
+    200: ChargebackDetail;
+    202: ChargebackDetail;
+};
+
+export type AdminChargebacksAcceptCreateResponse = AdminChargebacksAcceptCreateResponses[keyof AdminChargebacksAcceptCreateResponses];
+
+export type AdminChargebacksEvidenceUpdateData = {
+    body: EditEvidenceRequest;
+    path: {
+        chargeback_id: string;
+    };
+    query?: never;
+    url: '/api/admin/chargebacks/{chargeback_id}/evidence/';
+};
+
+export type AdminChargebacksEvidenceUpdateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminChargebacksEvidenceUpdateError = AdminChargebacksEvidenceUpdateErrors[keyof AdminChargebacksEvidenceUpdateErrors];
+
+export type AdminChargebacksEvidenceUpdateResponses = {
+    200: ChargebackDetail;
+};
+
+export type AdminChargebacksEvidenceUpdateResponse = AdminChargebacksEvidenceUpdateResponses[keyof AdminChargebacksEvidenceUpdateResponses];
+
+export type AdminChargebacksSubmitCreateData = {
+    body: SubmitEvidenceRequest;
+    headers: {
+        /**
+         * A fresh random text for each intention; send the same one when you retry.
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        chargeback_id: string;
+    };
+    query?: never;
+    url: '/api/admin/chargebacks/{chargeback_id}/submit/';
+};
+
+export type AdminChargebacksSubmitCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminChargebacksSubmitCreateError = AdminChargebacksSubmitCreateErrors[keyof AdminChargebacksSubmitCreateErrors];
+
+export type AdminChargebacksSubmitCreateResponses = {
+    200: ChargebackDetail;
+    202: ChargebackDetail;
+};
+
+export type AdminChargebacksSubmitCreateResponse = AdminChargebacksSubmitCreateResponses[keyof AdminChargebacksSubmitCreateResponses];
 
 export type AdminCommissionRetrieveData = {
     body?: never;
@@ -4162,6 +10022,250 @@ export type AdminContractsStatementRetrieveResponses = {
 
 export type AdminContractsStatementRetrieveResponse = AdminContractsStatementRetrieveResponses[keyof AdminContractsStatementRetrieveResponses];
 
+export type AdminDifferencesListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        acknowledged?: boolean | null;
+        /**
+         * Opaque; follow `next` and `previous`.
+         */
+        cursor?: string;
+        /**
+         * No longer there.
+         */
+        gone?: boolean | null;
+        page_size?: number;
+        /**
+         * Seen by this run.
+         */
+        run_id?: string;
+    };
+    url: '/api/admin/differences/';
+};
+
+export type AdminDifferencesListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminDifferencesListError = AdminDifferencesListErrors[keyof AdminDifferencesListErrors];
+
+export type AdminDifferencesListResponses = {
+    200: DifferencePage;
+};
+
+export type AdminDifferencesListResponse = AdminDifferencesListResponses[keyof AdminDifferencesListResponses];
+
+export type AdminDifferencesAcknowledgeCreateData = {
+    body: ReasonRequest;
+    headers: {
+        /**
+         * A fresh random text for each intention; send the same one when you retry.
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        difference_id: string;
+    };
+    query?: never;
+    url: '/api/admin/differences/{difference_id}/acknowledge/';
+};
+
+export type AdminDifferencesAcknowledgeCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminDifferencesAcknowledgeCreateError = AdminDifferencesAcknowledgeCreateErrors[keyof AdminDifferencesAcknowledgeCreateErrors];
+
+export type AdminDifferencesAcknowledgeCreateResponses = {
+    200: Difference;
+};
+
+export type AdminDifferencesAcknowledgeCreateResponse = AdminDifferencesAcknowledgeCreateResponses[keyof AdminDifferencesAcknowledgeCreateResponses];
+
+export type AdminEarningsListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        clearing?: boolean | null;
+        /**
+         * Opaque; follow `next` and `previous`.
+         */
+        cursor?: string;
+        page_size?: number;
+        /**
+         * Who has earned it.
+         */
+        person_id?: string;
+    };
+    url: '/api/admin/earnings/';
+};
+
+export type AdminEarningsListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminEarningsListError = AdminEarningsListErrors[keyof AdminEarningsListErrors];
+
+export type AdminEarningsListResponses = {
+    200: EarningPage;
+};
+
+export type AdminEarningsListResponse = AdminEarningsListResponses[keyof AdminEarningsListResponses];
+
+export type AdminEarningsClearCreateData = {
+    body: ReasonRequest;
+    headers: {
+        /**
+         * A fresh random text for each intention; send the same one when you retry.
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        lot_id: string;
+    };
+    query?: never;
+    url: '/api/admin/earnings/{lot_id}/clear/';
+};
+
+export type AdminEarningsClearCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminEarningsClearCreateError = AdminEarningsClearCreateErrors[keyof AdminEarningsClearCreateErrors];
+
+export type AdminEarningsClearCreateResponses = {
+    200: Earning;
+};
+
+export type AdminEarningsClearCreateResponse = AdminEarningsClearCreateResponses[keyof AdminEarningsClearCreateResponses];
+
+export type AdminEarningsDelayCreateData = {
+    body: DelayRequest;
+    headers: {
+        /**
+         * A fresh random text for each intention; send the same one when you retry.
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        lot_id: string;
+    };
+    query?: never;
+    url: '/api/admin/earnings/{lot_id}/delay/';
+};
+
+export type AdminEarningsDelayCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminEarningsDelayCreateError = AdminEarningsDelayCreateErrors[keyof AdminEarningsDelayCreateErrors];
+
+export type AdminEarningsDelayCreateResponses = {
+    200: Earning;
+};
+
+export type AdminEarningsDelayCreateResponse = AdminEarningsDelayCreateResponses[keyof AdminEarningsDelayCreateResponses];
+
 export type AdminEventsListData = {
     body?: never;
     path?: never;
@@ -4334,6 +10438,124 @@ export type AdminEventsReplayCreateResponses = {
 };
 
 export type AdminEventsReplayCreateResponse = AdminEventsReplayCreateResponses[keyof AdminEventsReplayCreateResponses];
+
+export type AdminGatewaysListData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/admin/gateways/';
+};
+
+export type AdminGatewaysListErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminGatewaysListError = AdminGatewaysListErrors[keyof AdminGatewaysListErrors];
+
+export type AdminGatewaysListResponses = {
+    200: Array<GatewayHealth>;
+};
+
+export type AdminGatewaysListResponse = AdminGatewaysListResponses[keyof AdminGatewaysListResponses];
+
+export type AdminGatewaysCloseCreateData = {
+    body: ReasonRequest;
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/api/admin/gateways/{name}/close/';
+};
+
+export type AdminGatewaysCloseCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminGatewaysCloseCreateError = AdminGatewaysCloseCreateErrors[keyof AdminGatewaysCloseCreateErrors];
+
+export type AdminGatewaysCloseCreateResponses = {
+    200: GatewayHealth;
+};
+
+export type AdminGatewaysCloseCreateResponse = AdminGatewaysCloseCreateResponses[keyof AdminGatewaysCloseCreateResponses];
+
+export type AdminGatewaysOpenCreateData = {
+    body: ReasonRequest;
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/api/admin/gateways/{name}/open/';
+};
+
+export type AdminGatewaysOpenCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminGatewaysOpenCreateError = AdminGatewaysOpenCreateErrors[keyof AdminGatewaysOpenCreateErrors];
+
+export type AdminGatewaysOpenCreateResponses = {
+    200: GatewayHealth;
+};
+
+export type AdminGatewaysOpenCreateResponse = AdminGatewaysOpenCreateResponses[keyof AdminGatewaysOpenCreateResponses];
 
 export type AdminHoldsListData = {
     body?: never;
@@ -4636,6 +10858,143 @@ export type AdminHoldsUnfreezeCreateResponses = {
 
 export type AdminHoldsUnfreezeCreateResponse = AdminHoldsUnfreezeCreateResponses[keyof AdminHoldsUnfreezeCreateResponses];
 
+export type AdminInvoicesListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        contract_id?: string | null;
+        cursor?: string;
+        /**
+         * * `work` - work
+         * * `platform_fee` - platform_fee
+         * * `service_fee` - service_fee
+         * * `payout_fee` - payout_fee
+         * * `kept_fee` - kept_fee
+         */
+        kind?: 'work' | 'platform_fee' | 'service_fee' | 'payout_fee' | 'kept_fee' | '';
+        /**
+         * 2026-11
+         */
+        month?: string | string;
+        page_size?: number;
+        /**
+         * A part of a number.
+         */
+        search?: string;
+        /**
+         * * `invoice` - invoice
+         * * `credit_note` - credit_note
+         */
+        type?: 'invoice' | 'credit_note' | '';
+    };
+    url: '/api/admin/invoices/';
+};
+
+export type AdminInvoicesListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminInvoicesListError = AdminInvoicesListErrors[keyof AdminInvoicesListErrors];
+
+export type AdminInvoicesListResponses = {
+    200: InvoicePage;
+};
+
+export type AdminInvoicesListResponse = AdminInvoicesListResponses[keyof AdminInvoicesListResponses];
+
+export type AdminInvoicesDocumentsRetrieveData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * 2026-11
+         */
+        month: string;
+    };
+    url: '/api/admin/invoices/documents/';
+};
+
+export type AdminInvoicesDocumentsRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminInvoicesDocumentsRetrieveError = AdminInvoicesDocumentsRetrieveErrors[keyof AdminInvoicesDocumentsRetrieveErrors];
+
+export type AdminInvoicesDocumentsRetrieveResponses = {
+    200: string;
+};
+
+export type AdminInvoicesDocumentsRetrieveResponse = AdminInvoicesDocumentsRetrieveResponses[keyof AdminInvoicesDocumentsRetrieveResponses];
+
+export type AdminInvoicesPostingsRetrieveData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * 2026-11
+         */
+        month: string;
+    };
+    url: '/api/admin/invoices/postings/';
+};
+
+export type AdminInvoicesPostingsRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminInvoicesPostingsRetrieveError = AdminInvoicesPostingsRetrieveErrors[keyof AdminInvoicesPostingsRetrieveErrors];
+
+export type AdminInvoicesPostingsRetrieveResponses = {
+    200: string;
+};
+
+export type AdminInvoicesPostingsRetrieveResponse = AdminInvoicesPostingsRetrieveResponses[keyof AdminInvoicesPostingsRetrieveResponses];
+
 export type AdminJobsListData = {
     body?: never;
     path?: never;
@@ -4674,8 +11033,9 @@ export type AdminJobsListData = {
         /**
          * * `public` - public
          * * `private` - private
+         * * `hidden` - hidden
          */
-        visibility?: 'public' | 'private';
+        visibility?: 'public' | 'private' | 'hidden';
     };
     url: '/api/admin/jobs/';
 };
@@ -4747,6 +11107,454 @@ export type AdminJobsRetrieveResponses = {
 
 export type AdminJobsRetrieveResponse = AdminJobsRetrieveResponses[keyof AdminJobsRetrieveResponses];
 
+export type AdminModerationAppealsListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Opaque; follow `next` and `previous`.
+         */
+        cursor?: string;
+        /**
+         * What waits for longer than promised.
+         */
+        overdue?: boolean;
+        page_size?: number;
+        /**
+         * * `open` - open
+         * * `upheld` - upheld
+         * * `overturned` - overturned
+         */
+        status?: 'open' | 'upheld' | 'overturned';
+    };
+    url: '/api/admin/moderation/appeals/';
+};
+
+export type AdminModerationAppealsListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminModerationAppealsListError = AdminModerationAppealsListErrors[keyof AdminModerationAppealsListErrors];
+
+export type AdminModerationAppealsListResponses = {
+    200: AdminAppealPage;
+};
+
+export type AdminModerationAppealsListResponse = AdminModerationAppealsListResponses[keyof AdminModerationAppealsListResponses];
+
+export type AdminModerationAppealsDecideCreateData = {
+    body: AnswerRequest;
+    path: {
+        appeal_id: string;
+    };
+    query?: never;
+    url: '/api/admin/moderation/appeals/{appeal_id}/decide/';
+};
+
+export type AdminModerationAppealsDecideCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminModerationAppealsDecideCreateError = AdminModerationAppealsDecideCreateErrors[keyof AdminModerationAppealsDecideCreateErrors];
+
+export type AdminModerationAppealsDecideCreateResponses = {
+    200: AdminAppeal;
+};
+
+export type AdminModerationAppealsDecideCreateResponse = AdminModerationAppealsDecideCreateResponses[keyof AdminModerationAppealsDecideCreateResponses];
+
+export type AdminModerationCasesListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Opaque; follow `next` and `previous`.
+         */
+        cursor?: string;
+        /**
+         * What I have claimed.
+         */
+        mine?: boolean;
+        /**
+         * What waits for longer than promised.
+         */
+        overdue?: boolean;
+        page_size?: number;
+        person_id?: string;
+        /**
+         * * `respect` - respect
+         * * `honesty` - honesty
+         * * `money_inside` - money_inside
+         * * `privacy` - privacy
+         * * `spam` - spam
+         * * `law` - law
+         */
+        rule?: 'respect' | 'honesty' | 'money_inside' | 'privacy' | 'spam' | 'law';
+        /**
+         * * `open` - open
+         * * `claimed` - claimed
+         * * `decided` - decided
+         */
+        status?: 'open' | 'claimed' | 'decided';
+        subject_type?: string;
+    };
+    url: '/api/admin/moderation/cases/';
+};
+
+export type AdminModerationCasesListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminModerationCasesListError = AdminModerationCasesListErrors[keyof AdminModerationCasesListErrors];
+
+export type AdminModerationCasesListResponses = {
+    200: AdminCasePage;
+};
+
+export type AdminModerationCasesListResponse = AdminModerationCasesListResponses[keyof AdminModerationCasesListResponses];
+
+export type AdminModerationCasesRetrieveData = {
+    body?: never;
+    path: {
+        case_id: string;
+    };
+    query?: never;
+    url: '/api/admin/moderation/cases/{case_id}/';
+};
+
+export type AdminModerationCasesRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminModerationCasesRetrieveError = AdminModerationCasesRetrieveErrors[keyof AdminModerationCasesRetrieveErrors];
+
+export type AdminModerationCasesRetrieveResponses = {
+    200: AdminCaseDetail;
+};
+
+export type AdminModerationCasesRetrieveResponse = AdminModerationCasesRetrieveResponses[keyof AdminModerationCasesRetrieveResponses];
+
+export type AdminModerationCasesClaimCreateData = {
+    body?: never;
+    path: {
+        case_id: string;
+    };
+    query?: never;
+    url: '/api/admin/moderation/cases/{case_id}/claim/';
+};
+
+export type AdminModerationCasesClaimCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminModerationCasesClaimCreateError = AdminModerationCasesClaimCreateErrors[keyof AdminModerationCasesClaimCreateErrors];
+
+export type AdminModerationCasesClaimCreateResponses = {
+    200: AdminCaseDetail;
+};
+
+export type AdminModerationCasesClaimCreateResponse = AdminModerationCasesClaimCreateResponses[keyof AdminModerationCasesClaimCreateResponses];
+
+export type AdminModerationCasesDecideCreateData = {
+    body: VerdictRequest;
+    path: {
+        case_id: string;
+    };
+    query?: never;
+    url: '/api/admin/moderation/cases/{case_id}/decide/';
+};
+
+export type AdminModerationCasesDecideCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminModerationCasesDecideCreateError = AdminModerationCasesDecideCreateErrors[keyof AdminModerationCasesDecideCreateErrors];
+
+export type AdminModerationCasesDecideCreateResponses = {
+    200: AdminCaseDetail;
+};
+
+export type AdminModerationCasesDecideCreateResponse = AdminModerationCasesDecideCreateResponses[keyof AdminModerationCasesDecideCreateResponses];
+
+export type AdminModerationCasesReleaseCreateData = {
+    body?: never;
+    path: {
+        case_id: string;
+    };
+    query?: never;
+    url: '/api/admin/moderation/cases/{case_id}/release/';
+};
+
+export type AdminModerationCasesReleaseCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminModerationCasesReleaseCreateError = AdminModerationCasesReleaseCreateErrors[keyof AdminModerationCasesReleaseCreateErrors];
+
+export type AdminModerationCasesReleaseCreateResponses = {
+    200: AdminCaseDetail;
+};
+
+export type AdminModerationCasesReleaseCreateResponse = AdminModerationCasesReleaseCreateResponses[keyof AdminModerationCasesReleaseCreateResponses];
+
+export type AdminModerationFiguresRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * From this moment on.
+         */
+        since?: string;
+        /**
+         * Before this moment.
+         */
+        until?: string;
+    };
+    url: '/api/admin/moderation/figures/';
+};
+
+export type AdminModerationFiguresRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminModerationFiguresRetrieveError = AdminModerationFiguresRetrieveErrors[keyof AdminModerationFiguresRetrieveErrors];
+
+export type AdminModerationFiguresRetrieveResponses = {
+    200: ModerationFigures;
+};
+
+export type AdminModerationFiguresRetrieveResponse = AdminModerationFiguresRetrieveResponses[keyof AdminModerationFiguresRetrieveResponses];
+
+export type AdminModerationRestrictionsLiftCreateData = {
+    body: ReasonRequest;
+    path: {
+        restriction_id: string;
+    };
+    query?: never;
+    url: '/api/admin/moderation/restrictions/{restriction_id}/lift/';
+};
+
+export type AdminModerationRestrictionsLiftCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminModerationRestrictionsLiftCreateError = AdminModerationRestrictionsLiftCreateErrors[keyof AdminModerationRestrictionsLiftCreateErrors];
+
+export type AdminModerationRestrictionsLiftCreateResponses = {
+    200: AdminCaseDetail;
+};
+
+export type AdminModerationRestrictionsLiftCreateResponse = AdminModerationRestrictionsLiftCreateResponses[keyof AdminModerationRestrictionsLiftCreateResponses];
+
+export type AdminMoneyRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/admin/money/';
+};
+
+export type AdminMoneyRetrieveErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminMoneyRetrieveError = AdminMoneyRetrieveErrors[keyof AdminMoneyRetrieveErrors];
+
+export type AdminMoneyRetrieveResponses = {
+    200: MoneyFigures;
+};
+
+export type AdminMoneyRetrieveResponse = AdminMoneyRetrieveResponses[keyof AdminMoneyRetrieveResponses];
+
 export type AdminOperationsListData = {
     body?: never;
     path?: never;
@@ -4766,8 +11574,10 @@ export type AdminOperationsListData = {
          * * `reverse_transfer` - reverse_transfer
          * * `pay_out` - pay_out
          * * `onboard` - onboard
+         * * `submit_evidence` - submit_evidence
+         * * `accept_dispute` - accept_dispute
          */
-        kind?: 'authorize' | 'confirm' | 'capture' | 'void' | 'refund' | 'transfer' | 'reverse_transfer' | 'pay_out' | 'onboard';
+        kind?: 'authorize' | 'confirm' | 'capture' | 'void' | 'refund' | 'transfer' | 'reverse_transfer' | 'pay_out' | 'onboard' | 'submit_evidence' | 'accept_dispute';
         page_size?: number;
         /**
          * From this moment on.
@@ -4914,6 +11724,99 @@ export type AdminOperationsRetryCreateResponses = {
 };
 
 export type AdminOperationsRetryCreateResponse = AdminOperationsRetryCreateResponses[keyof AdminOperationsRetryCreateResponses];
+
+export type AdminPayeesLiftCoolingOffCreateData = {
+    body: ReasonRequest;
+    headers: {
+        /**
+         * A fresh random text for each intention; send the same one when you retry.
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        user_id: string;
+    };
+    query?: never;
+    url: '/api/admin/payees/{user_id}/lift-cooling-off/';
+};
+
+export type AdminPayeesLiftCoolingOffCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminPayeesLiftCoolingOffCreateError = AdminPayeesLiftCoolingOffCreateErrors[keyof AdminPayeesLiftCoolingOffCreateErrors];
+
+export type AdminPayeesLiftCoolingOffCreateResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type AdminPayeesLiftCoolingOffCreateResponse = AdminPayeesLiftCoolingOffCreateResponses[keyof AdminPayeesLiftCoolingOffCreateResponses];
+
+export type AdminPayeesCoolingOffListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Opaque; follow `next` and `previous`.
+         */
+        cursor?: string;
+        page_size?: number;
+    };
+    url: '/api/admin/payees/cooling-off/';
+};
+
+export type AdminPayeesCoolingOffListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminPayeesCoolingOffListError = AdminPayeesCoolingOffListErrors[keyof AdminPayeesCoolingOffListErrors];
+
+export type AdminPayeesCoolingOffListResponses = {
+    200: CoolingPayeePage;
+};
+
+export type AdminPayeesCoolingOffListResponse = AdminPayeesCoolingOffListResponses[keyof AdminPayeesCoolingOffListResponses];
 
 export type AdminPaymentsListData = {
     body?: never;
@@ -5083,6 +11986,371 @@ export type AdminPayoutsListResponses = {
 
 export type AdminPayoutsListResponse = AdminPayoutsListResponses[keyof AdminPayoutsListResponses];
 
+export type AdminPayoutsFinalizeCreateData = {
+    body: FinalizePayoutRequest;
+    headers: {
+        /**
+         * A fresh random text for each intention; send the same one when you retry.
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        payout_id: string;
+    };
+    query?: never;
+    url: '/api/admin/payouts/{payout_id}/finalize/';
+};
+
+export type AdminPayoutsFinalizeCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminPayoutsFinalizeCreateError = AdminPayoutsFinalizeCreateErrors[keyof AdminPayoutsFinalizeCreateErrors];
+
+export type AdminPayoutsFinalizeCreateResponses = {
+    200: AdminPayout;
+    202: AdminPayout;
+};
+
+export type AdminPayoutsFinalizeCreateResponse = AdminPayoutsFinalizeCreateResponses[keyof AdminPayoutsFinalizeCreateResponses];
+
+export type AdminPayoutsResendCodeCreateData = {
+    body?: never;
+    headers: {
+        /**
+         * A fresh random text for each intention; send the same one when you retry.
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        payout_id: string;
+    };
+    query?: never;
+    url: '/api/admin/payouts/{payout_id}/resend-code/';
+};
+
+export type AdminPayoutsResendCodeCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminPayoutsResendCodeCreateError = AdminPayoutsResendCodeCreateErrors[keyof AdminPayoutsResendCodeCreateErrors];
+
+export type AdminPayoutsResendCodeCreateResponses = {
+    200: AdminPayout;
+};
+
+export type AdminPayoutsResendCodeCreateResponse = AdminPayoutsResendCodeCreateResponses[keyof AdminPayoutsResendCodeCreateResponses];
+
+export type AdminProofListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        gateway?: string;
+        /**
+         * From this moment on.
+         */
+        since?: string;
+        /**
+         * Before this moment.
+         */
+        until?: string;
+    };
+    url: '/api/admin/proof/';
+};
+
+export type AdminProofListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminProofListError = AdminProofListErrors[keyof AdminProofListErrors];
+
+export type AdminProofListResponses = {
+    200: Array<Proof>;
+};
+
+export type AdminProofListResponse = AdminProofListResponses[keyof AdminProofListResponses];
+
+export type AdminReceivablesListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        currency?: string;
+        /**
+         * Opaque; follow `next` and `previous`.
+         */
+        cursor?: string;
+        page_size?: number;
+        user_id?: string;
+    };
+    url: '/api/admin/receivables/';
+};
+
+export type AdminReceivablesListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminReceivablesListError = AdminReceivablesListErrors[keyof AdminReceivablesListErrors];
+
+export type AdminReceivablesListResponses = {
+    200: AdminWalletPage;
+};
+
+export type AdminReceivablesListResponse = AdminReceivablesListResponses[keyof AdminReceivablesListResponses];
+
+export type AdminReceivablesForgiveCreateData = {
+    body: ForgiveRequest;
+    headers: {
+        /**
+         * A fresh random text for each intention; send the same one when you retry.
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        user_id: string;
+    };
+    query?: never;
+    url: '/api/admin/receivables/{user_id}/forgive/';
+};
+
+export type AdminReceivablesForgiveCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminReceivablesForgiveCreateError = AdminReceivablesForgiveCreateErrors[keyof AdminReceivablesForgiveCreateErrors];
+
+export type AdminReceivablesForgiveCreateResponses = {
+    200: Debt;
+};
+
+export type AdminReceivablesForgiveCreateResponse = AdminReceivablesForgiveCreateResponses[keyof AdminReceivablesForgiveCreateResponses];
+
+export type AdminReconciliationListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Opaque; follow `next` and `previous`.
+         */
+        cursor?: string;
+        page_size?: number;
+    };
+    url: '/api/admin/reconciliation/';
+};
+
+export type AdminReconciliationListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminReconciliationListError = AdminReconciliationListErrors[keyof AdminReconciliationListErrors];
+
+export type AdminReconciliationListResponses = {
+    200: RunPage;
+};
+
+export type AdminReconciliationListResponse = AdminReconciliationListResponses[keyof AdminReconciliationListResponses];
+
+export type AdminReconciliationCreateData = {
+    body?: StartRequest;
+    headers: {
+        /**
+         * A fresh random text for each intention; send the same one when you retry.
+         */
+        'Idempotency-Key': string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/admin/reconciliation/';
+};
+
+export type AdminReconciliationCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminReconciliationCreateError = AdminReconciliationCreateErrors[keyof AdminReconciliationCreateErrors];
+
+export type AdminReconciliationCreateResponses = {
+    201: Run;
+};
+
+export type AdminReconciliationCreateResponse = AdminReconciliationCreateResponses[keyof AdminReconciliationCreateResponses];
+
+export type AdminReconciliationRetrieveData = {
+    body?: never;
+    path: {
+        run_id: string;
+    };
+    query?: never;
+    url: '/api/admin/reconciliation/{run_id}/';
+};
+
+export type AdminReconciliationRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminReconciliationRetrieveError = AdminReconciliationRetrieveErrors[keyof AdminReconciliationRetrieveErrors];
+
+export type AdminReconciliationRetrieveResponses = {
+    200: Run;
+};
+
+export type AdminReconciliationRetrieveResponse = AdminReconciliationRetrieveResponses[keyof AdminReconciliationRetrieveResponses];
+
 export type AdminRefundsListData = {
     body?: never;
     path?: never;
@@ -5107,8 +12375,9 @@ export type AdminRefundsListData = {
          * * `pending` - pending
          * * `succeeded` - succeeded
          * * `failed` - failed
+         * * `superseded` - superseded
          */
-        status?: 'requested' | 'pending' | 'succeeded' | 'failed';
+        status?: 'requested' | 'pending' | 'succeeded' | 'failed' | 'superseded';
         /**
          * Before this moment.
          */
@@ -5194,6 +12463,84 @@ export type AdminRefundsRetryCreateResponses = {
 
 export type AdminRefundsRetryCreateResponse = AdminRefundsRetryCreateResponses[keyof AdminRefundsRetryCreateResponses];
 
+export type AdminRehearsalRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/admin/rehearsal/';
+};
+
+export type AdminRehearsalRetrieveErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminRehearsalRetrieveError = AdminRehearsalRetrieveErrors[keyof AdminRehearsalRetrieveErrors];
+
+export type AdminRehearsalRetrieveResponses = {
+    200: Rehearsal;
+};
+
+export type AdminRehearsalRetrieveResponse = AdminRehearsalRetrieveResponses[keyof AdminRehearsalRetrieveResponses];
+
+export type AdminRehearsalCreateData = {
+    body: PlayRequest;
+    headers: {
+        /**
+         * A fresh random text for each intention; send the same one when you retry.
+         */
+        'Idempotency-Key': string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/admin/rehearsal/';
+};
+
+export type AdminRehearsalCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminRehearsalCreateError = AdminRehearsalCreateErrors[keyof AdminRehearsalCreateErrors];
+
+export type AdminRehearsalCreateResponses = {
+    200: Played;
+};
+
+export type AdminRehearsalCreateResponse = AdminRehearsalCreateResponses[keyof AdminRehearsalCreateResponses];
+
 export type AdminReportsRetrieveData = {
     body?: never;
     path?: never;
@@ -5237,6 +12584,36 @@ export type AdminReportsRetrieveResponses = {
 
 export type AdminReportsRetrieveResponse = AdminReportsRetrieveResponses[keyof AdminReportsRetrieveResponses];
 
+export type AdminRetentionRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/admin/retention/';
+};
+
+export type AdminRetentionRetrieveErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminRetentionRetrieveError = AdminRetentionRetrieveErrors[keyof AdminRetentionRetrieveErrors];
+
+export type AdminRetentionRetrieveResponses = {
+    200: Retention;
+};
+
+export type AdminRetentionRetrieveResponse = AdminRetentionRetrieveResponses[keyof AdminRetentionRetrieveResponses];
+
 export type AdminSettingsListData = {
     body?: never;
     path?: never;
@@ -5267,6 +12644,250 @@ export type AdminSettingsListResponses = {
 
 export type AdminSettingsListResponse = AdminSettingsListResponses[keyof AdminSettingsListResponses];
 
+export type AdminStatementsListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Opaque; follow `next` and `previous`.
+         */
+        cursor?: string;
+        page_size?: number;
+        /**
+         * From this day (UTC) on.
+         */
+        since?: string;
+        /**
+         * Before this day.
+         */
+        until?: string;
+    };
+    url: '/api/admin/statements/';
+};
+
+export type AdminStatementsListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminStatementsListError = AdminStatementsListErrors[keyof AdminStatementsListErrors];
+
+export type AdminStatementsListResponses = {
+    200: SealedDayPage;
+};
+
+export type AdminStatementsListResponse = AdminStatementsListResponses[keyof AdminStatementsListResponses];
+
+export type AdminStatementsRetrieveData = {
+    body?: never;
+    path: {
+        statement_id: string;
+    };
+    query?: never;
+    url: '/api/admin/statements/{statement_id}/';
+};
+
+export type AdminStatementsRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminStatementsRetrieveError = AdminStatementsRetrieveErrors[keyof AdminStatementsRetrieveErrors];
+
+export type AdminStatementsRetrieveResponses = {
+    200: SealedStatement;
+};
+
+export type AdminStatementsRetrieveResponse = AdminStatementsRetrieveResponses[keyof AdminStatementsRetrieveResponses];
+
+export type AdminStatementsCsvRetrieveData = {
+    body?: never;
+    path: {
+        statement_id: string;
+    };
+    query?: never;
+    url: '/api/admin/statements/{statement_id}/csv/';
+};
+
+export type AdminStatementsCsvRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminStatementsCsvRetrieveError = AdminStatementsCsvRetrieveErrors[keyof AdminStatementsCsvRetrieveErrors];
+
+export type AdminStatementsCsvRetrieveResponses = {
+    200: string;
+};
+
+export type AdminStatementsCsvRetrieveResponse = AdminStatementsCsvRetrieveResponses[keyof AdminStatementsCsvRetrieveResponses];
+
+export type AdminTaxRatesListData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/admin/tax-rates/';
+};
+
+export type AdminTaxRatesListErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminTaxRatesListError = AdminTaxRatesListErrors[keyof AdminTaxRatesListErrors];
+
+export type AdminTaxRatesListResponses = {
+    200: Array<TaxRate>;
+};
+
+export type AdminTaxRatesListResponse = AdminTaxRatesListResponses[keyof AdminTaxRatesListResponses];
+
+export type AdminTaxRatesCreateData = {
+    body: AddTaxRateRequest;
+    path?: never;
+    query?: never;
+    url: '/api/admin/tax-rates/';
+};
+
+export type AdminTaxRatesCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminTaxRatesCreateError = AdminTaxRatesCreateErrors[keyof AdminTaxRatesCreateErrors];
+
+export type AdminTaxRatesCreateResponses = {
+    201: TaxRate;
+};
+
+export type AdminTaxRatesCreateResponse = AdminTaxRatesCreateResponses[keyof AdminTaxRatesCreateResponses];
+
+export type AdminTaxRatesEndCreateData = {
+    body: EndTaxRateRequest;
+    path: {
+        rate_id: string;
+    };
+    query?: never;
+    url: '/api/admin/tax-rates/{rate_id}/end/';
+};
+
+export type AdminTaxRatesEndCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminTaxRatesEndCreateError = AdminTaxRatesEndCreateErrors[keyof AdminTaxRatesEndCreateErrors];
+
+export type AdminTaxRatesEndCreateResponses = {
+    200: TaxRate;
+};
+
+export type AdminTaxRatesEndCreateResponse = AdminTaxRatesEndCreateResponses[keyof AdminTaxRatesEndCreateResponses];
+
 export type AdminTransfersListData = {
     body?: never;
     path?: never;
@@ -5290,13 +12911,21 @@ export type AdminTransfersListData = {
          * * `unapplied` - unapplied
          * * `revenue_platform_fee` - revenue_platform_fee
          * * `revenue_service_fee` - revenue_service_fee
+         * * `revenue_payout_fee` - revenue_payout_fee
          * * `wallet` - wallet
          * * `in_transit` - in_transit
          * * `refund_in_transit` - refund_in_transit
          * * `receivable` - receivable
          * * `writeoff` - writeoff
+         * * `prepaid` - prepaid
+         * * `clearing` - clearing
+         * * `chargeback` - chargeback
+         * * `gateway_fee` - gateway_fee
+         * * `bank` - bank
+         * * `revenue_tax` - revenue_tax
+         * * `tax_payable` - tax_payable
          */
-        kind?: 'gateway' | 'gateway_payee' | 'escrow' | 'unapplied' | 'revenue_platform_fee' | 'revenue_service_fee' | 'wallet' | 'in_transit' | 'refund_in_transit' | 'receivable' | 'writeoff';
+        kind?: 'gateway' | 'gateway_payee' | 'escrow' | 'unapplied' | 'revenue_platform_fee' | 'revenue_service_fee' | 'revenue_payout_fee' | 'wallet' | 'in_transit' | 'refund_in_transit' | 'receivable' | 'writeoff' | 'prepaid' | 'clearing' | 'chargeback' | 'gateway_fee' | 'bank' | 'revenue_tax' | 'tax_payable';
         page_size?: number;
         /**
          * From this moment on.
@@ -5618,6 +13247,306 @@ export type AdminUsersRightsRevokeCreateResponses = {
 
 export type AdminUsersRightsRevokeCreateResponse = AdminUsersRightsRevokeCreateResponses[keyof AdminUsersRightsRevokeCreateResponses];
 
+export type AdminVerificationsListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Opaque; follow `next` and `previous`.
+         */
+        cursor?: string;
+        /**
+         * * `identity` - identity
+         * * `licence` - licence
+         * * `insurance` - insurance
+         * * `qualification` - qualification
+         */
+        kind?: 'identity' | 'licence' | 'insurance' | 'qualification';
+        page_size?: number;
+        /**
+         * * `submitted` - submitted
+         * * `more_needed` - more_needed
+         * * `approved` - approved
+         * * `rejected` - rejected
+         * * `lapsed` - lapsed
+         * * `withdrawn` - withdrawn
+         */
+        status?: 'submitted' | 'more_needed' | 'approved' | 'rejected' | 'lapsed' | 'withdrawn';
+    };
+    url: '/api/admin/verifications/';
+};
+
+export type AdminVerificationsListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminVerificationsListError = AdminVerificationsListErrors[keyof AdminVerificationsListErrors];
+
+export type AdminVerificationsListResponses = {
+    200: AdminPaperPage;
+};
+
+export type AdminVerificationsListResponse = AdminVerificationsListResponses[keyof AdminVerificationsListResponses];
+
+export type AdminVerificationsRetrieveData = {
+    body?: never;
+    path: {
+        verification_id: string;
+    };
+    query?: never;
+    url: '/api/admin/verifications/{verification_id}/';
+};
+
+export type AdminVerificationsRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminVerificationsRetrieveError = AdminVerificationsRetrieveErrors[keyof AdminVerificationsRetrieveErrors];
+
+export type AdminVerificationsRetrieveResponses = {
+    200: AdminPaper;
+};
+
+export type AdminVerificationsRetrieveResponse = AdminVerificationsRetrieveResponses[keyof AdminVerificationsRetrieveResponses];
+
+export type AdminVerificationsApproveCreateData = {
+    body?: never;
+    path: {
+        verification_id: string;
+    };
+    query?: never;
+    url: '/api/admin/verifications/{verification_id}/approve/';
+};
+
+export type AdminVerificationsApproveCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminVerificationsApproveCreateError = AdminVerificationsApproveCreateErrors[keyof AdminVerificationsApproveCreateErrors];
+
+export type AdminVerificationsApproveCreateResponses = {
+    200: AdminPaper;
+};
+
+export type AdminVerificationsApproveCreateResponse = AdminVerificationsApproveCreateResponses[keyof AdminVerificationsApproveCreateResponses];
+
+export type AdminVerificationsAskAgainCreateData = {
+    body: ReasonRequest;
+    path: {
+        verification_id: string;
+    };
+    query?: never;
+    url: '/api/admin/verifications/{verification_id}/ask-again/';
+};
+
+export type AdminVerificationsAskAgainCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminVerificationsAskAgainCreateError = AdminVerificationsAskAgainCreateErrors[keyof AdminVerificationsAskAgainCreateErrors];
+
+export type AdminVerificationsAskAgainCreateResponses = {
+    200: AdminPaper;
+};
+
+export type AdminVerificationsAskAgainCreateResponse = AdminVerificationsAskAgainCreateResponses[keyof AdminVerificationsAskAgainCreateResponses];
+
+export type AdminVerificationsRejectCreateData = {
+    body: ReasonRequest;
+    path: {
+        verification_id: string;
+    };
+    query?: never;
+    url: '/api/admin/verifications/{verification_id}/reject/';
+};
+
+export type AdminVerificationsRejectCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminVerificationsRejectCreateError = AdminVerificationsRejectCreateErrors[keyof AdminVerificationsRejectCreateErrors];
+
+export type AdminVerificationsRejectCreateResponses = {
+    200: AdminPaper;
+};
+
+export type AdminVerificationsRejectCreateResponse = AdminVerificationsRejectCreateResponses[keyof AdminVerificationsRejectCreateResponses];
+
+export type AdminVerificationsRequirementsRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/admin/verifications/requirements/';
+};
+
+export type AdminVerificationsRequirementsRetrieveErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminVerificationsRequirementsRetrieveError = AdminVerificationsRequirementsRetrieveErrors[keyof AdminVerificationsRequirementsRetrieveErrors];
+
+export type AdminVerificationsRequirementsRetrieveResponses = {
+    200: Requirements;
+};
+
+export type AdminVerificationsRequirementsRetrieveResponse = AdminVerificationsRequirementsRetrieveResponses[keyof AdminVerificationsRequirementsRetrieveResponses];
+
+export type AdminVerificationsRequirementsUpdateData = {
+    body: RequirementRequest;
+    path?: never;
+    query?: never;
+    url: '/api/admin/verifications/requirements/';
+};
+
+export type AdminVerificationsRequirementsUpdateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminVerificationsRequirementsUpdateError = AdminVerificationsRequirementsUpdateErrors[keyof AdminVerificationsRequirementsUpdateErrors];
+
+export type AdminVerificationsRequirementsUpdateResponses = {
+    200: Requirements;
+};
+
+export type AdminVerificationsRequirementsUpdateResponse = AdminVerificationsRequirementsUpdateResponses[keyof AdminVerificationsRequirementsUpdateResponses];
+
 export type AdminWalletsListData = {
     body?: never;
     path?: never;
@@ -5660,6 +13589,85 @@ export type AdminWalletsListResponses = {
 
 export type AdminWalletsListResponse = AdminWalletsListResponses[keyof AdminWalletsListResponses];
 
+export type AttachmentsRetrieveData = {
+    body?: never;
+    path: {
+        target_type: string;
+    };
+    query: {
+        ids: Array<string>;
+    };
+    url: '/api/attachments/{target_type}/';
+};
+
+export type AttachmentsRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AttachmentsRetrieveError = AttachmentsRetrieveErrors[keyof AttachmentsRetrieveErrors];
+
+export type AttachmentsRetrieveResponses = {
+    200: RecordFilesList;
+};
+
+export type AttachmentsRetrieveResponse = AttachmentsRetrieveResponses[keyof AttachmentsRetrieveResponses];
+
+export type AttachmentsUpdateData = {
+    body: SetFilesRequest;
+    path: {
+        target_id: string;
+        target_type: string;
+    };
+    query?: never;
+    url: '/api/attachments/{target_type}/{target_id}/';
+};
+
+export type AttachmentsUpdateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AttachmentsUpdateError = AttachmentsUpdateErrors[keyof AttachmentsUpdateErrors];
+
+export type AttachmentsUpdateResponses = {
+    200: RecordFiles;
+};
+
+export type AttachmentsUpdateResponse = AttachmentsUpdateResponses[keyof AttachmentsUpdateResponses];
+
 export type AuthLoginCreateData = {
     body: LoginRequestWritable;
     path?: never;
@@ -5673,7 +13681,7 @@ export type AuthLoginCreateErrors = {
      */
     400: Problem;
     /**
-     * The address or the password is not right; we never say which
+     * Wrong (we never say what), or `mfa-required` with the `ticket` of the next step
      */
     401: Problem;
     /**
@@ -5684,6 +13692,10 @@ export type AuthLoginCreateErrors = {
      * Not in this status; `allowed_actions` says what is
      */
     409: Problem;
+    /**
+     * After failures: solve `challenge` and send it as X-Proof-Of-Work
+     */
+    428: Problem;
     /**
      * Too many requests; see Retry-After
      */
@@ -5714,6 +13726,10 @@ export type AuthLogoutCreateErrors = {
      * Neither an access token nor a refresh token came with the request
      */
     401: Problem;
+    /**
+     * The cookie came without `X-Client: web`, or from a page of another site
+     */
+    403: Problem;
     /**
      * Not in this status; `allowed_actions` says what is
      */
@@ -5844,6 +13860,552 @@ export type AuthMePartialUpdateResponses = {
 
 export type AuthMePartialUpdateResponse = AuthMePartialUpdateResponses[keyof AuthMePartialUpdateResponses];
 
+export type AuthMfaRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/mfa/';
+};
+
+export type AuthMfaRetrieveErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AuthMfaRetrieveError = AuthMfaRetrieveErrors[keyof AuthMfaRetrieveErrors];
+
+export type AuthMfaRetrieveResponses = {
+    200: Factors;
+};
+
+export type AuthMfaRetrieveResponse = AuthMfaRetrieveResponses[keyof AuthMfaRetrieveResponses];
+
+export type AuthMfaPasskeysListData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/mfa/passkeys/';
+};
+
+export type AuthMfaPasskeysListErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AuthMfaPasskeysListError = AuthMfaPasskeysListErrors[keyof AuthMfaPasskeysListErrors];
+
+export type AuthMfaPasskeysListResponses = {
+    200: PasskeyList;
+};
+
+export type AuthMfaPasskeysListResponse = AuthMfaPasskeysListResponses[keyof AuthMfaPasskeysListResponses];
+
+export type AuthMfaPasskeysCreateData = {
+    body: NewPasskeyRequest;
+    path?: never;
+    query?: never;
+    url: '/api/auth/mfa/passkeys/';
+};
+
+export type AuthMfaPasskeysCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AuthMfaPasskeysCreateError = AuthMfaPasskeysCreateErrors[keyof AuthMfaPasskeysCreateErrors];
+
+export type AuthMfaPasskeysCreateResponses = {
+    201: PasskeyMade;
+};
+
+export type AuthMfaPasskeysCreateResponse = AuthMfaPasskeysCreateResponses[keyof AuthMfaPasskeysCreateResponses];
+
+export type AuthMfaPasskeysDestroyData = {
+    body?: never;
+    path: {
+        passkey_id: string;
+    };
+    query?: never;
+    url: '/api/auth/mfa/passkeys/{passkey_id}/';
+};
+
+export type AuthMfaPasskeysDestroyErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AuthMfaPasskeysDestroyError = AuthMfaPasskeysDestroyErrors[keyof AuthMfaPasskeysDestroyErrors];
+
+export type AuthMfaPasskeysDestroyResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type AuthMfaPasskeysDestroyResponse = AuthMfaPasskeysDestroyResponses[keyof AuthMfaPasskeysDestroyResponses];
+
+export type AuthMfaPasskeysPartialUpdateData = {
+    body?: PatchedPasskeyNameRequest;
+    path: {
+        passkey_id: string;
+    };
+    query?: never;
+    url: '/api/auth/mfa/passkeys/{passkey_id}/';
+};
+
+export type AuthMfaPasskeysPartialUpdateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AuthMfaPasskeysPartialUpdateError = AuthMfaPasskeysPartialUpdateErrors[keyof AuthMfaPasskeysPartialUpdateErrors];
+
+export type AuthMfaPasskeysPartialUpdateResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type AuthMfaPasskeysPartialUpdateResponse = AuthMfaPasskeysPartialUpdateResponses[keyof AuthMfaPasskeysPartialUpdateResponses];
+
+export type AuthMfaPasskeysOptionsCreateData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/mfa/passkeys/options/';
+};
+
+export type AuthMfaPasskeysOptionsCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AuthMfaPasskeysOptionsCreateError = AuthMfaPasskeysOptionsCreateErrors[keyof AuthMfaPasskeysOptionsCreateErrors];
+
+export type AuthMfaPasskeysOptionsCreateResponses = {
+    200: PasskeyOptions;
+};
+
+export type AuthMfaPasskeysOptionsCreateResponse = AuthMfaPasskeysOptionsCreateResponses[keyof AuthMfaPasskeysOptionsCreateResponses];
+
+export type AuthMfaRecoveryCodesCreateData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/mfa/recovery-codes/';
+};
+
+export type AuthMfaRecoveryCodesCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AuthMfaRecoveryCodesCreateError = AuthMfaRecoveryCodesCreateErrors[keyof AuthMfaRecoveryCodesCreateErrors];
+
+export type AuthMfaRecoveryCodesCreateResponses = {
+    200: RecoveryCodes;
+};
+
+export type AuthMfaRecoveryCodesCreateResponse = AuthMfaRecoveryCodesCreateResponses[keyof AuthMfaRecoveryCodesCreateResponses];
+
+export type AuthMfaTotpDestroyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/mfa/totp/';
+};
+
+export type AuthMfaTotpDestroyErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AuthMfaTotpDestroyError = AuthMfaTotpDestroyErrors[keyof AuthMfaTotpDestroyErrors];
+
+export type AuthMfaTotpDestroyResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type AuthMfaTotpDestroyResponse = AuthMfaTotpDestroyResponses[keyof AuthMfaTotpDestroyResponses];
+
+export type AuthMfaTotpCreateData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/mfa/totp/';
+};
+
+export type AuthMfaTotpCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AuthMfaTotpCreateError = AuthMfaTotpCreateErrors[keyof AuthMfaTotpCreateErrors];
+
+export type AuthMfaTotpCreateResponses = {
+    200: TotpSetup;
+};
+
+export type AuthMfaTotpCreateResponse = AuthMfaTotpCreateResponses[keyof AuthMfaTotpCreateResponses];
+
+export type AuthMfaTotpConfirmCreateData = {
+    body: TotpCodeRequest;
+    path?: never;
+    query?: never;
+    url: '/api/auth/mfa/totp/confirm/';
+};
+
+export type AuthMfaTotpConfirmCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AuthMfaTotpConfirmCreateError = AuthMfaTotpConfirmCreateErrors[keyof AuthMfaTotpConfirmCreateErrors];
+
+export type AuthMfaTotpConfirmCreateResponses = {
+    200: RecoveryCodes;
+};
+
+export type AuthMfaTotpConfirmCreateResponse = AuthMfaTotpConfirmCreateResponses[keyof AuthMfaTotpConfirmCreateResponses];
+
+export type AuthMfaVerifyCreateData = {
+    body: SecondFactorRequest;
+    path?: never;
+    query?: never;
+    url: '/api/auth/mfa/verify/';
+};
+
+export type AuthMfaVerifyCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AuthMfaVerifyCreateError = AuthMfaVerifyCreateErrors[keyof AuthMfaVerifyCreateErrors];
+
+export type AuthMfaVerifyCreateResponses = {
+    200: SignIn;
+};
+
+export type AuthMfaVerifyCreateResponse = AuthMfaVerifyCreateResponses[keyof AuthMfaVerifyCreateResponses];
+
+export type AuthMfaVerifyPasskeyOptionsCreateData = {
+    body: TicketOnlyRequest;
+    path?: never;
+    query?: never;
+    url: '/api/auth/mfa/verify/passkey/options/';
+};
+
+export type AuthMfaVerifyPasskeyOptionsCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AuthMfaVerifyPasskeyOptionsCreateError = AuthMfaVerifyPasskeyOptionsCreateErrors[keyof AuthMfaVerifyPasskeyOptionsCreateErrors];
+
+export type AuthMfaVerifyPasskeyOptionsCreateResponses = {
+    200: PasskeyOptions;
+};
+
+export type AuthMfaVerifyPasskeyOptionsCreateResponse = AuthMfaVerifyPasskeyOptionsCreateResponses[keyof AuthMfaVerifyPasskeyOptionsCreateResponses];
+
+export type AuthPasskeyCreateData = {
+    body: PasskeySignInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/auth/passkey/';
+};
+
+export type AuthPasskeyCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AuthPasskeyCreateError = AuthPasskeyCreateErrors[keyof AuthPasskeyCreateErrors];
+
+export type AuthPasskeyCreateResponses = {
+    200: SignIn;
+};
+
+export type AuthPasskeyCreateResponse = AuthPasskeyCreateResponses[keyof AuthPasskeyCreateResponses];
+
+export type AuthPasskeyOptionsCreateData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/passkey/options/';
+};
+
+export type AuthPasskeyOptionsCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AuthPasskeyOptionsCreateError = AuthPasskeyOptionsCreateErrors[keyof AuthPasskeyOptionsCreateErrors];
+
+export type AuthPasskeyOptionsCreateResponses = {
+    200: PasskeyOptions;
+};
+
+export type AuthPasskeyOptionsCreateResponse = AuthPasskeyOptionsCreateResponses[keyof AuthPasskeyOptionsCreateResponses];
+
+export type AuthPasswordCreateData = {
+    body: PasswordChangeRequest;
+    path?: never;
+    query?: never;
+    url: '/api/auth/password/';
+};
+
+export type AuthPasswordCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AuthPasswordCreateError = AuthPasswordCreateErrors[keyof AuthPasswordCreateErrors];
+
+export type AuthPasswordCreateResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type AuthPasswordCreateResponse = AuthPasswordCreateResponses[keyof AuthPasswordCreateResponses];
+
 export type AuthPasswordResetCreateData = {
     body: EmailRequest;
     path?: never;
@@ -5860,6 +14422,10 @@ export type AuthPasswordResetCreateErrors = {
      * Not in this status; `allowed_actions` says what is
      */
     409: Problem;
+    /**
+     * After failures: solve `challenge` and send it as X-Proof-Of-Work
+     */
+    428: Problem;
     /**
      * Too many requests; see Retry-After
      */
@@ -5899,13 +14465,119 @@ export type AuthPasswordResetConfirmCreateErrors = {
 export type AuthPasswordResetConfirmCreateError = AuthPasswordResetConfirmCreateErrors[keyof AuthPasswordResetConfirmCreateErrors];
 
 export type AuthPasswordResetConfirmCreateResponses = {
-    200: Detail;
+    200: PasswordReset;
 };
 
 export type AuthPasswordResetConfirmCreateResponse = AuthPasswordResetConfirmCreateResponses[keyof AuthPasswordResetConfirmCreateResponses];
 
+export type AuthReauthenticateRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/reauthenticate/';
+};
+
+export type AuthReauthenticateRetrieveErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AuthReauthenticateRetrieveError = AuthReauthenticateRetrieveErrors[keyof AuthReauthenticateRetrieveErrors];
+
+export type AuthReauthenticateRetrieveResponses = {
+    200: Reauthentication;
+};
+
+export type AuthReauthenticateRetrieveResponse = AuthReauthenticateRetrieveResponses[keyof AuthReauthenticateRetrieveResponses];
+
+export type AuthReauthenticateCreateData = {
+    body?: ReauthenticateRequestWritable;
+    path?: never;
+    query?: never;
+    url: '/api/auth/reauthenticate/';
+};
+
+export type AuthReauthenticateCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AuthReauthenticateCreateError = AuthReauthenticateCreateErrors[keyof AuthReauthenticateCreateErrors];
+
+export type AuthReauthenticateCreateResponses = {
+    200: Reauthentication;
+};
+
+export type AuthReauthenticateCreateResponse = AuthReauthenticateCreateResponses[keyof AuthReauthenticateCreateResponses];
+
+export type AuthReauthenticatePasskeyOptionsCreateData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/reauthenticate/passkey/options/';
+};
+
+export type AuthReauthenticatePasskeyOptionsCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AuthReauthenticatePasskeyOptionsCreateError = AuthReauthenticatePasskeyOptionsCreateErrors[keyof AuthReauthenticatePasskeyOptionsCreateErrors];
+
+export type AuthReauthenticatePasskeyOptionsCreateResponses = {
+    200: PasskeyOptions;
+};
+
+export type AuthReauthenticatePasskeyOptionsCreateResponse = AuthReauthenticatePasskeyOptionsCreateResponses[keyof AuthReauthenticatePasskeyOptionsCreateResponses];
+
 export type AuthRefreshCreateData = {
-    body: RefreshRequest;
+    body?: RefreshRequest;
     path?: never;
     query?: never;
     url: '/api/auth/refresh/';
@@ -5920,6 +14592,10 @@ export type AuthRefreshCreateErrors = {
      * The refresh token is used, expired, revoked or not ours; sign in again
      */
     401: Problem;
+    /**
+     * The cookie came without `X-Client: web`, or from a page of another site
+     */
+    403: Problem;
     /**
      * Not in this status; `allowed_actions` says what is
      */
@@ -5955,6 +14631,10 @@ export type AuthRegisterCreateErrors = {
      */
     409: Problem;
     /**
+     * After failures: solve `challenge` and send it as X-Proof-Of-Work
+     */
+    428: Problem;
+    /**
      * Too many requests; see Retry-After
      */
     429: Problem;
@@ -5967,6 +14647,47 @@ export type AuthRegisterCreateResponses = {
 };
 
 export type AuthRegisterCreateResponse = AuthRegisterCreateResponses[keyof AuthRegisterCreateResponses];
+
+export type AuthSessionsDestroyOthersData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/sessions/';
+};
+
+export type AuthSessionsDestroyOthersErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AuthSessionsDestroyOthersError = AuthSessionsDestroyOthersErrors[keyof AuthSessionsDestroyOthersErrors];
+
+export type AuthSessionsDestroyOthersResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type AuthSessionsDestroyOthersResponse = AuthSessionsDestroyOthersResponses[keyof AuthSessionsDestroyOthersResponses];
 
 export type AuthSessionsListData = {
     body?: never;
@@ -6045,8 +14766,283 @@ export type AuthSessionsDestroyResponses = {
 
 export type AuthSessionsDestroyResponse = AuthSessionsDestroyResponses[keyof AuthSessionsDestroyResponses];
 
+export type AuthSessionsNotMeCreateData = {
+    body: LinkRequest;
+    path?: never;
+    query?: never;
+    url: '/api/auth/sessions/not-me/';
+};
+
+export type AuthSessionsNotMeCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AuthSessionsNotMeCreateError = AuthSessionsNotMeCreateErrors[keyof AuthSessionsNotMeCreateErrors];
+
+export type AuthSessionsNotMeCreateResponses = {
+    200: Ticket;
+};
+
+export type AuthSessionsNotMeCreateResponse = AuthSessionsNotMeCreateResponses[keyof AuthSessionsNotMeCreateResponses];
+
+export type AuthSocialListData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/social/';
+};
+
+export type AuthSocialListErrors = {
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AuthSocialListError = AuthSocialListErrors[keyof AuthSocialListErrors];
+
+export type AuthSocialListResponses = {
+    200: SocialProviders;
+};
+
+export type AuthSocialListResponse = AuthSocialListResponses[keyof AuthSocialListResponses];
+
+export type AuthSocialCreateData = {
+    body?: SocialBeginRequest;
+    path: {
+        provider: string;
+    };
+    query?: never;
+    url: '/api/auth/social/{provider}/';
+};
+
+export type AuthSocialCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AuthSocialCreateError = AuthSocialCreateErrors[keyof AuthSocialCreateErrors];
+
+export type AuthSocialCreateResponses = {
+    200: SocialBegun;
+};
+
+export type AuthSocialCreateResponse = AuthSocialCreateResponses[keyof AuthSocialCreateResponses];
+
+export type AuthSocialLinkDestroyData = {
+    body?: never;
+    path: {
+        provider: string;
+    };
+    query?: never;
+    url: '/api/auth/social/{provider}/link/';
+};
+
+export type AuthSocialLinkDestroyErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AuthSocialLinkDestroyError = AuthSocialLinkDestroyErrors[keyof AuthSocialLinkDestroyErrors];
+
+export type AuthSocialLinkDestroyResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type AuthSocialLinkDestroyResponse = AuthSocialLinkDestroyResponses[keyof AuthSocialLinkDestroyResponses];
+
+export type AuthSocialLinkCreateData = {
+    body?: SocialBeginRequest;
+    path: {
+        provider: string;
+    };
+    query?: never;
+    url: '/api/auth/social/{provider}/link/';
+};
+
+export type AuthSocialLinkCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AuthSocialLinkCreateError = AuthSocialLinkCreateErrors[keyof AuthSocialLinkCreateErrors];
+
+export type AuthSocialLinkCreateResponses = {
+    200: SocialBegun;
+};
+
+export type AuthSocialLinkCreateResponse = AuthSocialLinkCreateResponses[keyof AuthSocialLinkCreateResponses];
+
+export type AuthSocialReturnCreateData = {
+    body: SocialReturnRequest;
+    path: {
+        provider: string;
+    };
+    query?: never;
+    url: '/api/auth/social/{provider}/return/';
+};
+
+export type AuthSocialReturnCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * `social-needs-more`: `needs` says what is missing; send it with `ticket` to finish
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AuthSocialReturnCreateError = AuthSocialReturnCreateErrors[keyof AuthSocialReturnCreateErrors];
+
+export type AuthSocialReturnCreateResponses = {
+    200: SignIn;
+};
+
+export type AuthSocialReturnCreateResponse = AuthSocialReturnCreateResponses[keyof AuthSocialReturnCreateResponses];
+
+export type AuthSocialFinishCreateData = {
+    body: SocialFinishRequest;
+    path?: never;
+    query?: never;
+    url: '/api/auth/social/finish/';
+};
+
+export type AuthSocialFinishCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * `social-needs-more`: `needs` says what is missing; send it with `ticket` to finish
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AuthSocialFinishCreateError = AuthSocialFinishCreateErrors[keyof AuthSocialFinishCreateErrors];
+
+export type AuthSocialFinishCreateResponses = {
+    200: SignIn;
+};
+
+export type AuthSocialFinishCreateResponse = AuthSocialFinishCreateResponses[keyof AuthSocialFinishCreateResponses];
+
+export type AuthSocialLinkedListData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/social/linked/';
+};
+
+export type AuthSocialLinkedListErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AuthSocialLinkedListError = AuthSocialLinkedListErrors[keyof AuthSocialLinkedListErrors];
+
+export type AuthSocialLinkedListResponses = {
+    200: SocialLogins;
+};
+
+export type AuthSocialLinkedListResponse = AuthSocialLinkedListResponses[keyof AuthSocialLinkedListResponses];
+
 export type AuthVerifyEmailCreateData = {
-    body: CodeRequest;
+    body?: CodeRequest;
     path?: never;
     query?: never;
     url: '/api/auth/verify-email/';
@@ -6149,6 +15145,954 @@ export type BiddingCreateErrors = {
 
 export type BiddingCreateError = BiddingCreateErrors[keyof BiddingCreateErrors];
 
+export type BlocksListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Opaque; follow `next` and `previous`.
+         */
+        cursor?: string;
+        /**
+         * 1 to 100, default 20.
+         */
+        page_size?: number;
+    };
+    url: '/api/blocks/';
+};
+
+export type BlocksListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type BlocksListError = BlocksListErrors[keyof BlocksListErrors];
+
+export type BlocksListResponses = {
+    200: BlockPage;
+};
+
+export type BlocksListResponse = BlocksListResponses[keyof BlocksListResponses];
+
+export type BookingsListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        contract_id?: string;
+        cursor?: string;
+        /**
+         * Without those that will not take place.
+         */
+        live?: boolean;
+        offer_id?: string;
+        page_size?: number;
+        /**
+         * * `customer` - customer
+         * * `contractor` - contractor
+         */
+        role?: 'customer' | 'contractor';
+        since?: string;
+        until?: string;
+    };
+    url: '/api/bookings/';
+};
+
+export type BookingsListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type BookingsListError = BookingsListErrors[keyof BookingsListErrors];
+
+export type BookingsListResponses = {
+    200: BookingPage;
+};
+
+export type BookingsListResponse = BookingsListResponses[keyof BookingsListResponses];
+
+export type BookingsCreateData = {
+    body: BookRequest;
+    headers: {
+        /**
+         * A fresh random text for each intention; send the same one when you retry.
+         */
+        'Idempotency-Key': string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/bookings/';
+};
+
+export type BookingsCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type BookingsCreateError = BookingsCreateErrors[keyof BookingsCreateErrors];
+
+export type BookingsCreateResponses = {
+    201: Booking;
+};
+
+export type BookingsCreateResponse = BookingsCreateResponses[keyof BookingsCreateResponses];
+
+export type BookingsRetrieveData = {
+    body?: never;
+    path: {
+        booking_id: string;
+    };
+    query?: never;
+    url: '/api/bookings/{booking_id}/';
+};
+
+export type BookingsRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type BookingsRetrieveError = BookingsRetrieveErrors[keyof BookingsRetrieveErrors];
+
+export type BookingsRetrieveResponses = {
+    200: Booking;
+};
+
+export type BookingsRetrieveResponse = BookingsRetrieveResponses[keyof BookingsRetrieveResponses];
+
+export type BookingsAcceptRescheduleCreateData = {
+    body?: never;
+    path: {
+        booking_id: string;
+    };
+    query?: never;
+    url: '/api/bookings/{booking_id}/accept-reschedule/';
+};
+
+export type BookingsAcceptRescheduleCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type BookingsAcceptRescheduleCreateError = BookingsAcceptRescheduleCreateErrors[keyof BookingsAcceptRescheduleCreateErrors];
+
+export type BookingsAcceptRescheduleCreateResponses = {
+    200: Booking;
+};
+
+export type BookingsAcceptRescheduleCreateResponse = BookingsAcceptRescheduleCreateResponses[keyof BookingsAcceptRescheduleCreateResponses];
+
+export type BookingsCancelCreateData = {
+    body?: MayWhyRequest;
+    headers: {
+        /**
+         * A fresh random text for each intention; send the same one when you retry.
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        booking_id: string;
+    };
+    query?: never;
+    url: '/api/bookings/{booking_id}/cancel/';
+};
+
+export type BookingsCancelCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type BookingsCancelCreateError = BookingsCancelCreateErrors[keyof BookingsCancelCreateErrors];
+
+export type BookingsCancelCreateResponses = {
+    200: Booking;
+};
+
+export type BookingsCancelCreateResponse = BookingsCancelCreateResponses[keyof BookingsCancelCreateResponses];
+
+export type BookingsCheckInCreateData = {
+    body?: CheckInRequest;
+    path: {
+        booking_id: string;
+    };
+    query?: never;
+    url: '/api/bookings/{booking_id}/check-in/';
+};
+
+export type BookingsCheckInCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type BookingsCheckInCreateError = BookingsCheckInCreateErrors[keyof BookingsCheckInCreateErrors];
+
+export type BookingsCheckInCreateResponses = {
+    200: Booking;
+};
+
+export type BookingsCheckInCreateResponse = BookingsCheckInCreateResponses[keyof BookingsCheckInCreateResponses];
+
+export type BookingsContestNoShowCreateData = {
+    body: WhyRequest;
+    path: {
+        booking_id: string;
+    };
+    query?: never;
+    url: '/api/bookings/{booking_id}/contest-no-show/';
+};
+
+export type BookingsContestNoShowCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type BookingsContestNoShowCreateError = BookingsContestNoShowCreateErrors[keyof BookingsContestNoShowCreateErrors];
+
+export type BookingsContestNoShowCreateResponses = {
+    200: Booking;
+};
+
+export type BookingsContestNoShowCreateResponse = BookingsContestNoShowCreateResponses[keyof BookingsContestNoShowCreateResponses];
+
+export type BookingsDeclineRescheduleCreateData = {
+    body?: never;
+    path: {
+        booking_id: string;
+    };
+    query?: never;
+    url: '/api/bookings/{booking_id}/decline-reschedule/';
+};
+
+export type BookingsDeclineRescheduleCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type BookingsDeclineRescheduleCreateError = BookingsDeclineRescheduleCreateErrors[keyof BookingsDeclineRescheduleCreateErrors];
+
+export type BookingsDeclineRescheduleCreateResponses = {
+    200: Booking;
+};
+
+export type BookingsDeclineRescheduleCreateResponse = BookingsDeclineRescheduleCreateResponses[keyof BookingsDeclineRescheduleCreateResponses];
+
+export type BookingsNoShowCreateData = {
+    body: WhyRequest;
+    path: {
+        booking_id: string;
+    };
+    query?: never;
+    url: '/api/bookings/{booking_id}/no-show/';
+};
+
+export type BookingsNoShowCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type BookingsNoShowCreateError = BookingsNoShowCreateErrors[keyof BookingsNoShowCreateErrors];
+
+export type BookingsNoShowCreateResponses = {
+    200: Booking;
+};
+
+export type BookingsNoShowCreateResponse = BookingsNoShowCreateResponses[keyof BookingsNoShowCreateResponses];
+
+export type BookingsOnTheWayCreateData = {
+    body?: never;
+    path: {
+        booking_id: string;
+    };
+    query?: never;
+    url: '/api/bookings/{booking_id}/on-the-way/';
+};
+
+export type BookingsOnTheWayCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type BookingsOnTheWayCreateError = BookingsOnTheWayCreateErrors[keyof BookingsOnTheWayCreateErrors];
+
+export type BookingsOnTheWayCreateResponses = {
+    200: Booking;
+};
+
+export type BookingsOnTheWayCreateResponse = BookingsOnTheWayCreateResponses[keyof BookingsOnTheWayCreateResponses];
+
+export type BookingsRescheduleCreateData = {
+    body: RescheduleRequest;
+    path: {
+        booking_id: string;
+    };
+    query?: never;
+    url: '/api/bookings/{booking_id}/reschedule/';
+};
+
+export type BookingsRescheduleCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type BookingsRescheduleCreateError = BookingsRescheduleCreateErrors[keyof BookingsRescheduleCreateErrors];
+
+export type BookingsRescheduleCreateResponses = {
+    200: Booking;
+};
+
+export type BookingsRescheduleCreateResponse = BookingsRescheduleCreateResponses[keyof BookingsRescheduleCreateResponses];
+
+export type BookingsTimesRetrieveData = {
+    body?: never;
+    path: {
+        booking_id: string;
+    };
+    query?: {
+        from?: string;
+        to?: string;
+    };
+    url: '/api/bookings/{booking_id}/times/';
+};
+
+export type BookingsTimesRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type BookingsTimesRetrieveError = BookingsTimesRetrieveErrors[keyof BookingsTimesRetrieveErrors];
+
+export type BookingsTimesRetrieveResponses = {
+    200: Availability;
+};
+
+export type BookingsTimesRetrieveResponse = BookingsTimesRetrieveResponses[keyof BookingsTimesRetrieveResponses];
+
+export type BookingsWithdrawNoShowCreateData = {
+    body?: never;
+    path: {
+        booking_id: string;
+    };
+    query?: never;
+    url: '/api/bookings/{booking_id}/withdraw-no-show/';
+};
+
+export type BookingsWithdrawNoShowCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type BookingsWithdrawNoShowCreateError = BookingsWithdrawNoShowCreateErrors[keyof BookingsWithdrawNoShowCreateErrors];
+
+export type BookingsWithdrawNoShowCreateResponses = {
+    200: Booking;
+};
+
+export type BookingsWithdrawNoShowCreateResponse = BookingsWithdrawNoShowCreateResponses[keyof BookingsWithdrawNoShowCreateResponses];
+
+export type BookingsWithdrawRescheduleCreateData = {
+    body?: never;
+    path: {
+        booking_id: string;
+    };
+    query?: never;
+    url: '/api/bookings/{booking_id}/withdraw-reschedule/';
+};
+
+export type BookingsWithdrawRescheduleCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type BookingsWithdrawRescheduleCreateError = BookingsWithdrawRescheduleCreateErrors[keyof BookingsWithdrawRescheduleCreateErrors];
+
+export type BookingsWithdrawRescheduleCreateResponses = {
+    200: Booking;
+};
+
+export type BookingsWithdrawRescheduleCreateResponse = BookingsWithdrawRescheduleCreateResponses[keyof BookingsWithdrawRescheduleCreateResponses];
+
+export type CalendarRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/calendar/';
+};
+
+export type CalendarRetrieveErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type CalendarRetrieveError = CalendarRetrieveErrors[keyof CalendarRetrieveErrors];
+
+export type CalendarRetrieveResponses = {
+    200: Calendar;
+};
+
+export type CalendarRetrieveResponse = CalendarRetrieveResponses[keyof CalendarRetrieveResponses];
+
+export type CalendarUpdateData = {
+    body: CalendarWriteRequest;
+    path?: never;
+    query?: never;
+    url: '/api/calendar/';
+};
+
+export type CalendarUpdateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type CalendarUpdateError = CalendarUpdateErrors[keyof CalendarUpdateErrors];
+
+export type CalendarUpdateResponses = {
+    200: Calendar;
+};
+
+export type CalendarUpdateResponse = CalendarUpdateResponses[keyof CalendarUpdateResponses];
+
+export type CalendarExceptionsCreateData = {
+    body: SpecialRequest;
+    path?: never;
+    query?: never;
+    url: '/api/calendar/exceptions/';
+};
+
+export type CalendarExceptionsCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type CalendarExceptionsCreateError = CalendarExceptionsCreateErrors[keyof CalendarExceptionsCreateErrors];
+
+export type CalendarExceptionsCreateResponses = {
+    201: Calendar;
+};
+
+export type CalendarExceptionsCreateResponse = CalendarExceptionsCreateResponses[keyof CalendarExceptionsCreateResponses];
+
+export type CalendarExceptionsDestroyData = {
+    body?: never;
+    path: {
+        special_id: string;
+    };
+    query?: never;
+    url: '/api/calendar/exceptions/{special_id}/';
+};
+
+export type CalendarExceptionsDestroyErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type CalendarExceptionsDestroyError = CalendarExceptionsDestroyErrors[keyof CalendarExceptionsDestroyErrors];
+
+export type CalendarExceptionsDestroyResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type CalendarExceptionsDestroyResponse = CalendarExceptionsDestroyResponses[keyof CalendarExceptionsDestroyResponses];
+
+export type CalendarFeedDestroyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/calendar/feed/';
+};
+
+export type CalendarFeedDestroyErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type CalendarFeedDestroyError = CalendarFeedDestroyErrors[keyof CalendarFeedDestroyErrors];
+
+export type CalendarFeedDestroyResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type CalendarFeedDestroyResponse = CalendarFeedDestroyResponses[keyof CalendarFeedDestroyResponses];
+
+export type CalendarFeedRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/calendar/feed/';
+};
+
+export type CalendarFeedRetrieveErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type CalendarFeedRetrieveError = CalendarFeedRetrieveErrors[keyof CalendarFeedRetrieveErrors];
+
+export type CalendarFeedRetrieveResponses = {
+    200: Feed;
+};
+
+export type CalendarFeedRetrieveResponse = CalendarFeedRetrieveResponses[keyof CalendarFeedRetrieveResponses];
+
+export type CalendarFeedCreateData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/calendar/feed/';
+};
+
+export type CalendarFeedCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type CalendarFeedCreateError = CalendarFeedCreateErrors[keyof CalendarFeedCreateErrors];
+
+export type CalendarFeedCreateResponses = {
+    201: Feed;
+};
+
+export type CalendarFeedCreateResponse = CalendarFeedCreateResponses[keyof CalendarFeedCreateResponses];
+
 export type CategoriesRetrieveData = {
     body?: never;
     path?: never;
@@ -6170,6 +16114,144 @@ export type CategoriesRetrieveResponses = {
 };
 
 export type CategoriesRetrieveResponse = CategoriesRetrieveResponses[keyof CategoriesRetrieveResponses];
+
+export type ChangeOrdersAcceptCreateData = {
+    body?: never;
+    headers: {
+        /**
+         * A fresh random text for each intention; send the same one when you retry.
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        order_id: string;
+    };
+    query?: never;
+    url: '/api/change-orders/{order_id}/accept/';
+};
+
+export type ChangeOrdersAcceptCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type ChangeOrdersAcceptCreateError = ChangeOrdersAcceptCreateErrors[keyof ChangeOrdersAcceptCreateErrors];
+
+export type ChangeOrdersAcceptCreateResponses = {
+    200: Contract;
+};
+
+export type ChangeOrdersAcceptCreateResponse = ChangeOrdersAcceptCreateResponses[keyof ChangeOrdersAcceptCreateResponses];
+
+export type ChangeOrdersDeclineCreateData = {
+    body?: OptionalReasonRequest;
+    path: {
+        order_id: string;
+    };
+    query?: never;
+    url: '/api/change-orders/{order_id}/decline/';
+};
+
+export type ChangeOrdersDeclineCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type ChangeOrdersDeclineCreateError = ChangeOrdersDeclineCreateErrors[keyof ChangeOrdersDeclineCreateErrors];
+
+export type ChangeOrdersDeclineCreateResponses = {
+    200: Contract;
+};
+
+export type ChangeOrdersDeclineCreateResponse = ChangeOrdersDeclineCreateResponses[keyof ChangeOrdersDeclineCreateResponses];
+
+export type ChangeOrdersWithdrawCreateData = {
+    body?: OptionalReasonRequest;
+    path: {
+        order_id: string;
+    };
+    query?: never;
+    url: '/api/change-orders/{order_id}/withdraw/';
+};
+
+export type ChangeOrdersWithdrawCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type ChangeOrdersWithdrawCreateError = ChangeOrdersWithdrawCreateErrors[keyof ChangeOrdersWithdrawCreateErrors];
+
+export type ChangeOrdersWithdrawCreateResponses = {
+    200: Contract;
+};
+
+export type ChangeOrdersWithdrawCreateResponse = ChangeOrdersWithdrawCreateResponses[keyof ChangeOrdersWithdrawCreateResponses];
 
 export type ChatRetrieveData = {
     body?: never;
@@ -6240,6 +16322,10 @@ export type ContractorsListData = {
          * 25 by default.
          */
         radius_km?: number;
+        /**
+         * Stars.
+         */
+        rating_min?: number;
         search?: string;
         /**
          * All of these.
@@ -6299,6 +16385,184 @@ export type ContractorsRetrieveResponses = {
 };
 
 export type ContractorsRetrieveResponse = ContractorsRetrieveResponses[keyof ContractorsRetrieveResponses];
+
+export type ContractorsAvailabilityRetrieveData = {
+    body?: never;
+    path: {
+        person_id: string;
+    };
+    query?: {
+        extras?: Array<string>;
+        from?: string;
+        package?: string;
+        to?: string;
+    };
+    url: '/api/contractors/{person_id}/availability/';
+};
+
+export type ContractorsAvailabilityRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type ContractorsAvailabilityRetrieveError = ContractorsAvailabilityRetrieveErrors[keyof ContractorsAvailabilityRetrieveErrors];
+
+export type ContractorsAvailabilityRetrieveResponses = {
+    200: Availability;
+};
+
+export type ContractorsAvailabilityRetrieveResponse = ContractorsAvailabilityRetrieveResponses[keyof ContractorsAvailabilityRetrieveResponses];
+
+export type ContractorsPackagesRetrieveData = {
+    body?: never;
+    path: {
+        person_id: string;
+    };
+    query?: never;
+    url: '/api/contractors/{person_id}/packages/';
+};
+
+export type ContractorsPackagesRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type ContractorsPackagesRetrieveError = ContractorsPackagesRetrieveErrors[keyof ContractorsPackagesRetrieveErrors];
+
+export type ContractorsPackagesRetrieveResponses = {
+    200: Bookables;
+};
+
+export type ContractorsPackagesRetrieveResponse = ContractorsPackagesRetrieveResponses[keyof ContractorsPackagesRetrieveResponses];
+
+export type ContractorsQuoteRetrieveData = {
+    body?: never;
+    path: {
+        person_id: string;
+    };
+    query?: {
+        extras?: Array<string>;
+        package?: string;
+        starts_at?: string;
+    };
+    url: '/api/contractors/{person_id}/quote/';
+};
+
+export type ContractorsQuoteRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type ContractorsQuoteRetrieveError = ContractorsQuoteRetrieveErrors[keyof ContractorsQuoteRetrieveErrors];
+
+export type ContractorsQuoteRetrieveResponses = {
+    200: BookingQuote;
+};
+
+export type ContractorsQuoteRetrieveResponse = ContractorsQuoteRetrieveResponses[keyof ContractorsQuoteRetrieveResponses];
+
+export type ContractorsReviewsListData = {
+    body?: never;
+    path: {
+        person_id: string;
+    };
+    query?: {
+        /**
+         * Opaque; follow `next` and `previous`.
+         */
+        cursor?: string;
+        /**
+         * 1 to 100, default 20.
+         */
+        page_size?: number;
+    };
+    url: '/api/contractors/{person_id}/reviews/';
+};
+
+export type ContractorsReviewsListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type ContractorsReviewsListError = ContractorsReviewsListErrors[keyof ContractorsReviewsListErrors];
+
+export type ContractorsReviewsListResponses = {
+    200: PublicReviewPage;
+};
+
+export type ContractorsReviewsListResponse = ContractorsReviewsListResponses[keyof ContractorsReviewsListResponses];
+
+export type ContractorsStarsRetrieveData = {
+    body?: never;
+    path: {
+        person_id: string;
+    };
+    query?: never;
+    url: '/api/contractors/{person_id}/stars/';
+};
+
+export type ContractorsStarsRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type ContractorsStarsRetrieveError = ContractorsStarsRetrieveErrors[keyof ContractorsStarsRetrieveErrors];
+
+export type ContractorsStarsRetrieveResponses = {
+    200: Stars;
+};
+
+export type ContractorsStarsRetrieveResponse = ContractorsStarsRetrieveResponses[keyof ContractorsStarsRetrieveResponses];
 
 export type ContractsListData = {
     body?: never;
@@ -6536,6 +16800,99 @@ export type ContractsCancelCreateResponses = {
 };
 
 export type ContractsCancelCreateResponse = ContractsCancelCreateResponses[keyof ContractsCancelCreateResponses];
+
+export type ContractsChangeOrdersListData = {
+    body?: never;
+    path: {
+        contract_id: string;
+    };
+    query?: {
+        /**
+         * Opaque; follow `next` and `previous`.
+         */
+        cursor?: string;
+        /**
+         * 1 to 100, default 20.
+         */
+        page_size?: number;
+    };
+    url: '/api/contracts/{contract_id}/change-orders/';
+};
+
+export type ContractsChangeOrdersListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type ContractsChangeOrdersListError = ContractsChangeOrdersListErrors[keyof ContractsChangeOrdersListErrors];
+
+export type ContractsChangeOrdersListResponses = {
+    200: ChangeOrderPage;
+};
+
+export type ContractsChangeOrdersListResponse = ContractsChangeOrdersListResponses[keyof ContractsChangeOrdersListResponses];
+
+export type ContractsChangeOrdersCreateData = {
+    body: ChangeOrderWriteRequest;
+    path: {
+        contract_id: string;
+    };
+    query?: never;
+    url: '/api/contracts/{contract_id}/change-orders/';
+};
+
+export type ContractsChangeOrdersCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type ContractsChangeOrdersCreateError = ContractsChangeOrdersCreateErrors[keyof ContractsChangeOrdersCreateErrors];
+
+export type ContractsChangeOrdersCreateResponses = {
+    201: ChangeOrder;
+};
+
+export type ContractsChangeOrdersCreateResponse = ContractsChangeOrdersCreateResponses[keyof ContractsChangeOrdersCreateResponses];
 
 export type ContractsCompleteCreateData = {
     body?: HandoverRequest;
@@ -6910,6 +17267,214 @@ export type ContractsTimeEntriesCreateResponses = {
 
 export type ContractsTimeEntriesCreateResponse = ContractsTimeEntriesCreateResponses[keyof ContractsTimeEntriesCreateResponses];
 
+export type ContractsTipsCreateData = {
+    body: TipWriteRequest;
+    path: {
+        contract_id: string;
+    };
+    query?: never;
+    url: '/api/contracts/{contract_id}/tips/';
+};
+
+export type ContractsTipsCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type ContractsTipsCreateError = ContractsTipsCreateErrors[keyof ContractsTipsCreateErrors];
+
+export type ContractsTipsCreateResponses = {
+    201: Tip;
+};
+
+export type ContractsTipsCreateResponse = ContractsTipsCreateResponses[keyof ContractsTipsCreateResponses];
+
+export type CustomersReviewsListData = {
+    body?: never;
+    path: {
+        person_id: string;
+    };
+    query?: {
+        /**
+         * Opaque; follow `next` and `previous`.
+         */
+        cursor?: string;
+        /**
+         * 1 to 100, default 20.
+         */
+        page_size?: number;
+    };
+    url: '/api/customers/{person_id}/reviews/';
+};
+
+export type CustomersReviewsListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type CustomersReviewsListError = CustomersReviewsListErrors[keyof CustomersReviewsListErrors];
+
+export type CustomersReviewsListResponses = {
+    200: PublicReviewPage;
+};
+
+export type CustomersReviewsListResponse = CustomersReviewsListResponses[keyof CustomersReviewsListResponses];
+
+export type CustomersStarsRetrieveData = {
+    body?: never;
+    path: {
+        person_id: string;
+    };
+    query?: never;
+    url: '/api/customers/{person_id}/stars/';
+};
+
+export type CustomersStarsRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type CustomersStarsRetrieveError = CustomersStarsRetrieveErrors[keyof CustomersStarsRetrieveErrors];
+
+export type CustomersStarsRetrieveResponses = {
+    200: Stars;
+};
+
+export type CustomersStarsRetrieveResponse = CustomersStarsRetrieveResponses[keyof CustomersStarsRetrieveResponses];
+
+export type FeedsIcsRetrieveData = {
+    body?: never;
+    path: {
+        token: string;
+    };
+    query?: never;
+    url: '/api/feeds/{token}.ics';
+};
+
+export type FeedsIcsRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type FeedsIcsRetrieveError = FeedsIcsRetrieveErrors[keyof FeedsIcsRetrieveErrors];
+
+export type FeedsIcsRetrieveResponses = {
+    200: string;
+};
+
+export type FeedsIcsRetrieveResponse = FeedsIcsRetrieveResponses[keyof FeedsIcsRetrieveResponses];
+
+export type FilesListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Opaque; follow `next` and `previous`.
+         */
+        cursor?: string;
+        /**
+         * 1 to 100, default 20.
+         */
+        page_size?: number;
+    };
+    url: '/api/files/';
+};
+
+export type FilesListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type FilesListError = FilesListErrors[keyof FilesListErrors];
+
+export type FilesListResponses = {
+    200: MyFilePage;
+};
+
+export type FilesListResponse = FilesListResponses[keyof FilesListResponses];
+
 export type FilesDestroyData = {
     body?: never;
     path: {
@@ -6962,7 +17527,15 @@ export type FilesRetrieveData = {
     path: {
         filename: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * A smaller form of a picture (WebP); all of it while there is none, or for other files.
+         *
+         * * `small` - small
+         * * `large` - large
+         */
+        size?: 'small' | 'large';
+    };
     url: '/api/files/{filename}';
 };
 
@@ -6988,6 +17561,522 @@ export type FilesRetrieveResponses = {
 };
 
 export type FilesRetrieveResponse = FilesRetrieveResponses[keyof FilesRetrieveResponses];
+
+export type FilesTextRetrieveData = {
+    body?: never;
+    path: {
+        filename: string;
+    };
+    query?: never;
+    url: '/api/files/{filename}/text/';
+};
+
+export type FilesTextRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type FilesTextRetrieveError = FilesTextRetrieveErrors[keyof FilesTextRetrieveErrors];
+
+export type FilesTextRetrieveResponses = {
+    200: DocumentText;
+};
+
+export type FilesTextRetrieveResponse = FilesTextRetrieveResponses[keyof FilesTextRetrieveResponses];
+
+export type FilesTextCreateData = {
+    body?: never;
+    path: {
+        filename: string;
+    };
+    query?: never;
+    url: '/api/files/{filename}/text/';
+};
+
+export type FilesTextCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type FilesTextCreateError = FilesTextCreateErrors[keyof FilesTextCreateErrors];
+
+export type FilesTextCreateResponses = {
+    202: DocumentText;
+};
+
+export type FilesTextCreateResponse = FilesTextCreateResponses[keyof FilesTextCreateResponses];
+
+export type FilesUsageRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/files/usage/';
+};
+
+export type FilesUsageRetrieveErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type FilesUsageRetrieveError = FilesUsageRetrieveErrors[keyof FilesUsageRetrieveErrors];
+
+export type FilesUsageRetrieveResponses = {
+    200: Usage;
+};
+
+export type FilesUsageRetrieveResponse = FilesUsageRetrieveResponses[keyof FilesUsageRetrieveResponses];
+
+export type InvoicesListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        contract_id?: string | null;
+        cursor?: string;
+        /**
+         * * `work` - work
+         * * `platform_fee` - platform_fee
+         * * `service_fee` - service_fee
+         * * `payout_fee` - payout_fee
+         * * `kept_fee` - kept_fee
+         */
+        kind?: 'work' | 'platform_fee' | 'service_fee' | 'payout_fee' | 'kept_fee' | '';
+        /**
+         * 2026-11
+         */
+        month?: string | string;
+        page_size?: number;
+        /**
+         * * `seller` - seller
+         * * `buyer` - buyer
+         */
+        role?: 'seller' | 'buyer' | '';
+        /**
+         * * `invoice` - invoice
+         * * `credit_note` - credit_note
+         */
+        type?: 'invoice' | 'credit_note' | '';
+    };
+    url: '/api/invoices/';
+};
+
+export type InvoicesListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type InvoicesListError = InvoicesListErrors[keyof InvoicesListErrors];
+
+export type InvoicesListResponses = {
+    200: InvoicePage;
+};
+
+export type InvoicesListResponse = InvoicesListResponses[keyof InvoicesListResponses];
+
+export type InvoicesRetrieveData = {
+    body?: never;
+    path: {
+        invoice_id: string;
+    };
+    query?: never;
+    url: '/api/invoices/{invoice_id}/';
+};
+
+export type InvoicesRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type InvoicesRetrieveError = InvoicesRetrieveErrors[keyof InvoicesRetrieveErrors];
+
+export type InvoicesRetrieveResponses = {
+    200: Invoice;
+};
+
+export type InvoicesRetrieveResponse = InvoicesRetrieveResponses[keyof InvoicesRetrieveResponses];
+
+export type InvoicesPdfRetrieveData = {
+    body?: never;
+    path: {
+        invoice_id: string;
+    };
+    query?: never;
+    url: '/api/invoices/{invoice_id}/pdf/';
+};
+
+export type InvoicesPdfRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type InvoicesPdfRetrieveError = InvoicesPdfRetrieveErrors[keyof InvoicesPdfRetrieveErrors];
+
+export type InvoicesPdfRetrieveResponses = {
+    200: Blob | File;
+};
+
+export type InvoicesPdfRetrieveResponse = InvoicesPdfRetrieveResponses[keyof InvoicesPdfRetrieveResponses];
+
+export type InvoicesUblRetrieveData = {
+    body?: never;
+    path: {
+        invoice_id: string;
+    };
+    query?: never;
+    url: '/api/invoices/{invoice_id}/ubl/';
+};
+
+export type InvoicesUblRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type InvoicesUblRetrieveError = InvoicesUblRetrieveErrors[keyof InvoicesUblRetrieveErrors];
+
+export type InvoicesUblRetrieveResponses = {
+    200: Blob | File;
+};
+
+export type InvoicesUblRetrieveResponse = InvoicesUblRetrieveResponses[keyof InvoicesUblRetrieveResponses];
+
+export type InvoicesMonthsListData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/invoices/months/';
+};
+
+export type InvoicesMonthsListErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type InvoicesMonthsListError = InvoicesMonthsListErrors[keyof InvoicesMonthsListErrors];
+
+export type InvoicesMonthsListResponses = {
+    200: Array<MonthTotals>;
+};
+
+export type InvoicesMonthsListResponse = InvoicesMonthsListResponses[keyof InvoicesMonthsListResponses];
+
+export type InvoicesStatementsListData = {
+    body?: never;
+    path: {
+        month: string;
+    };
+    query?: never;
+    url: '/api/invoices/statements/{month}/';
+};
+
+export type InvoicesStatementsListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type InvoicesStatementsListError = InvoicesStatementsListErrors[keyof InvoicesStatementsListErrors];
+
+export type InvoicesStatementsListResponses = {
+    200: Array<MonthlyStatement>;
+};
+
+export type InvoicesStatementsListResponse = InvoicesStatementsListResponses[keyof InvoicesStatementsListResponses];
+
+export type InvoicesStatementsCsvRetrieveData = {
+    body?: never;
+    path: {
+        month: string;
+    };
+    query?: never;
+    url: '/api/invoices/statements/{month}/csv/';
+};
+
+export type InvoicesStatementsCsvRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type InvoicesStatementsCsvRetrieveError = InvoicesStatementsCsvRetrieveErrors[keyof InvoicesStatementsCsvRetrieveErrors];
+
+export type InvoicesStatementsCsvRetrieveResponses = {
+    200: string;
+};
+
+export type InvoicesStatementsCsvRetrieveResponse = InvoicesStatementsCsvRetrieveResponses[keyof InvoicesStatementsCsvRetrieveResponses];
+
+export type InvoicesStatementsPdfRetrieveData = {
+    body?: never;
+    path: {
+        month: string;
+    };
+    query?: never;
+    url: '/api/invoices/statements/{month}/pdf/';
+};
+
+export type InvoicesStatementsPdfRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type InvoicesStatementsPdfRetrieveError = InvoicesStatementsPdfRetrieveErrors[keyof InvoicesStatementsPdfRetrieveErrors];
+
+export type InvoicesStatementsPdfRetrieveResponses = {
+    200: Blob | File;
+};
+
+export type InvoicesStatementsPdfRetrieveResponse = InvoicesStatementsPdfRetrieveResponses[keyof InvoicesStatementsPdfRetrieveResponses];
+
+export type InvoicesTaxDetailsRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/invoices/tax-details/';
+};
+
+export type InvoicesTaxDetailsRetrieveErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type InvoicesTaxDetailsRetrieveError = InvoicesTaxDetailsRetrieveErrors[keyof InvoicesTaxDetailsRetrieveErrors];
+
+export type InvoicesTaxDetailsRetrieveResponses = {
+    200: TaxDetails;
+};
+
+export type InvoicesTaxDetailsRetrieveResponse = InvoicesTaxDetailsRetrieveResponses[keyof InvoicesTaxDetailsRetrieveResponses];
+
+export type InvoicesTaxDetailsUpdateData = {
+    body?: SaveTaxDetailsRequest;
+    path?: never;
+    query?: never;
+    url: '/api/invoices/tax-details/';
+};
+
+export type InvoicesTaxDetailsUpdateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type InvoicesTaxDetailsUpdateError = InvoicesTaxDetailsUpdateErrors[keyof InvoicesTaxDetailsUpdateErrors];
+
+export type InvoicesTaxDetailsUpdateResponses = {
+    200: TaxDetails;
+};
+
+export type InvoicesTaxDetailsUpdateResponse = InvoicesTaxDetailsUpdateResponses[keyof InvoicesTaxDetailsUpdateResponses];
 
 export type JobRetrieveData = {
     body?: never;
@@ -7542,10 +18631,50 @@ export type JobsRepostCreateResponses = {
 
 export type JobsRepostCreateResponse = JobsRepostCreateResponses[keyof JobsRepostCreateResponses];
 
+export type JobsSuggestionsRetrieveData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Its `filename`; POST /api/files/{filename}/text/ before.
+         */
+        file: string;
+    };
+    url: '/api/jobs/suggestions/';
+};
+
+export type JobsSuggestionsRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type JobsSuggestionsRetrieveError = JobsSuggestionsRetrieveErrors[keyof JobsSuggestionsRetrieveErrors];
+
+export type JobsSuggestionsRetrieveResponses = {
+    200: JobSuggestion;
+};
+
+export type JobsSuggestionsRetrieveResponse = JobsSuggestionsRetrieveResponses[keyof JobsSuggestionsRetrieveResponses];
+
 export type MessagesListData = {
     body?: never;
     path?: never;
     query?: {
+        about?: string;
         /**
          * Opaque; follow `next` and `previous`.
          */
@@ -7554,6 +18683,8 @@ export type MessagesListData = {
          * 1 to 100, default 20.
          */
         page_size?: number;
+        q?: string;
+        unread?: boolean;
     };
     url: '/api/messages/';
 };
@@ -7591,6 +18722,18 @@ export type MessagesInChatListData = {
         chat_id: string;
     };
     query?: {
+        /**
+         * The messages after this one.
+         */
+        after?: string;
+        /**
+         * This message, and as many before it as after it.
+         */
+        around?: string;
+        /**
+         * The messages before this one.
+         */
+        before?: string;
         /**
          * Opaque; follow `next` and `previous`.
          */
@@ -7634,8 +18777,190 @@ export type MessagesInChatListResponses = {
 
 export type MessagesInChatListResponse = MessagesInChatListResponses[keyof MessagesInChatListResponses];
 
-export type MessagesReadCreateData = {
+export type MessagesDeleteCreateData = {
     body?: never;
+    path: {
+        chat_id: string;
+        message_id: string;
+    };
+    query?: never;
+    url: '/api/messages/{chat_id}/{message_id}/delete/';
+};
+
+export type MessagesDeleteCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type MessagesDeleteCreateError = MessagesDeleteCreateErrors[keyof MessagesDeleteCreateErrors];
+
+export type MessagesDeleteCreateResponses = {
+    200: Message;
+};
+
+export type MessagesDeleteCreateResponse = MessagesDeleteCreateResponses[keyof MessagesDeleteCreateResponses];
+
+export type MessagesEditCreateData = {
+    body: EditRequest;
+    path: {
+        chat_id: string;
+        message_id: string;
+    };
+    query?: never;
+    url: '/api/messages/{chat_id}/{message_id}/edit/';
+};
+
+export type MessagesEditCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type MessagesEditCreateError = MessagesEditCreateErrors[keyof MessagesEditCreateErrors];
+
+export type MessagesEditCreateResponses = {
+    200: Message;
+};
+
+export type MessagesEditCreateResponse = MessagesEditCreateResponses[keyof MessagesEditCreateResponses];
+
+export type MessagesHideCreateData = {
+    body?: never;
+    path: {
+        chat_id: string;
+        message_id: string;
+    };
+    query?: never;
+    url: '/api/messages/{chat_id}/{message_id}/hide/';
+};
+
+export type MessagesHideCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type MessagesHideCreateError = MessagesHideCreateErrors[keyof MessagesHideCreateErrors];
+
+export type MessagesHideCreateResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type MessagesHideCreateResponse = MessagesHideCreateResponses[keyof MessagesHideCreateResponses];
+
+export type MessagesDeliveredCreateData = {
+    body?: UpToRequest;
+    path: {
+        chat_id: string;
+    };
+    query?: never;
+    url: '/api/messages/{chat_id}/delivered/';
+};
+
+export type MessagesDeliveredCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type MessagesDeliveredCreateError = MessagesDeliveredCreateErrors[keyof MessagesDeliveredCreateErrors];
+
+export type MessagesDeliveredCreateResponses = {
+    200: MarkedDelivered;
+};
+
+export type MessagesDeliveredCreateResponse = MessagesDeliveredCreateResponses[keyof MessagesDeliveredCreateResponses];
+
+export type MessagesReadCreateData = {
+    body?: UpToRequest;
     path: {
         chat_id: string;
     };
@@ -7678,6 +19003,169 @@ export type MessagesReadCreateResponses = {
 
 export type MessagesReadCreateResponse = MessagesReadCreateResponses[keyof MessagesReadCreateResponses];
 
+export type MessagesConversationsRetrieveData = {
+    body?: never;
+    path: {
+        chat_id: string;
+    };
+    query?: never;
+    url: '/api/messages/conversations/{chat_id}/';
+};
+
+export type MessagesConversationsRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type MessagesConversationsRetrieveError = MessagesConversationsRetrieveErrors[keyof MessagesConversationsRetrieveErrors];
+
+export type MessagesConversationsRetrieveResponses = {
+    200: Conversation;
+};
+
+export type MessagesConversationsRetrieveResponse = MessagesConversationsRetrieveResponses[keyof MessagesConversationsRetrieveResponses];
+
+export type MessagesDeliveredAllCreateData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/messages/delivered-all/';
+};
+
+export type MessagesDeliveredAllCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type MessagesDeliveredAllCreateError = MessagesDeliveredAllCreateErrors[keyof MessagesDeliveredAllCreateErrors];
+
+export type MessagesDeliveredAllCreateResponses = {
+    200: MarkedDelivered;
+};
+
+export type MessagesDeliveredAllCreateResponse = MessagesDeliveredAllCreateResponses[keyof MessagesDeliveredAllCreateResponses];
+
+export type MessagesPresenceRetrieveData = {
+    body?: never;
+    path?: never;
+    query: {
+        person: Array<string>;
+    };
+    url: '/api/messages/presence/';
+};
+
+export type MessagesPresenceRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type MessagesPresenceRetrieveError = MessagesPresenceRetrieveErrors[keyof MessagesPresenceRetrieveErrors];
+
+export type MessagesPresenceRetrieveResponses = {
+    200: Presences;
+};
+
+export type MessagesPresenceRetrieveResponse = MessagesPresenceRetrieveResponses[keyof MessagesPresenceRetrieveResponses];
+
+export type MessagesSearchRetrieveData = {
+    body?: never;
+    path?: never;
+    query: {
+        chat_id?: string;
+        /**
+         * Opaque; follow `next` and `previous`.
+         */
+        cursor?: string;
+        /**
+         * 1 to 100, default 20.
+         */
+        page_size?: number;
+        q: string;
+    };
+    url: '/api/messages/search/';
+};
+
+export type MessagesSearchRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type MessagesSearchRetrieveError = MessagesSearchRetrieveErrors[keyof MessagesSearchRetrieveErrors];
+
+export type MessagesSearchRetrieveResponses = {
+    200: SearchResult;
+};
+
+export type MessagesSearchRetrieveResponse = MessagesSearchRetrieveResponses[keyof MessagesSearchRetrieveResponses];
+
 export type MessagesSendCreateData = {
     body?: SendRequest;
     path?: never;
@@ -7719,6 +19207,36 @@ export type MessagesSendCreateResponses = {
 };
 
 export type MessagesSendCreateResponse = MessagesSendCreateResponses[keyof MessagesSendCreateResponses];
+
+export type MessagesUnreadRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/messages/unread/';
+};
+
+export type MessagesUnreadRetrieveErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type MessagesUnreadRetrieveError = MessagesUnreadRetrieveErrors[keyof MessagesUnreadRetrieveErrors];
+
+export type MessagesUnreadRetrieveResponses = {
+    200: Unread;
+};
+
+export type MessagesUnreadRetrieveResponse = MessagesUnreadRetrieveResponses[keyof MessagesUnreadRetrieveResponses];
 
 export type MilestonesRefundCreateData = {
     body: RefundWriteRequest;
@@ -8005,6 +19523,19 @@ export type NotificationsListData = {
          */
         cursor?: string;
         /**
+         * * `jobs` - jobs
+         * * `proposals` - proposals
+         * * `offers` - offers
+         * * `work` - work
+         * * `money` - money
+         * * `messages` - messages
+         * * `reviews` - reviews
+         * * `disputes` - disputes
+         * * `account` - account
+         * * `operations` - operations
+         */
+        group?: 'jobs' | 'proposals' | 'offers' | 'work' | 'money' | 'messages' | 'reviews' | 'disputes' | 'account' | 'operations';
+        /**
          * 1 to 100, default 20.
          */
         page_size?: number;
@@ -8083,6 +19614,125 @@ export type NotificationsReadCreateResponses = {
 };
 
 export type NotificationsReadCreateResponse = NotificationsReadCreateResponses[keyof NotificationsReadCreateResponses];
+
+export type NotificationsDevicesRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/notifications/devices/';
+};
+
+export type NotificationsDevicesRetrieveErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type NotificationsDevicesRetrieveError = NotificationsDevicesRetrieveErrors[keyof NotificationsDevicesRetrieveErrors];
+
+export type NotificationsDevicesRetrieveResponses = {
+    200: Devices;
+};
+
+export type NotificationsDevicesRetrieveResponse = NotificationsDevicesRetrieveResponses[keyof NotificationsDevicesRetrieveResponses];
+
+export type NotificationsDevicesCreateData = {
+    body: NewDeviceRequest;
+    path?: never;
+    query?: never;
+    url: '/api/notifications/devices/';
+};
+
+export type NotificationsDevicesCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type NotificationsDevicesCreateError = NotificationsDevicesCreateErrors[keyof NotificationsDevicesCreateErrors];
+
+export type NotificationsDevicesCreateResponses = {
+    200: Devices;
+};
+
+export type NotificationsDevicesCreateResponse = NotificationsDevicesCreateResponses[keyof NotificationsDevicesCreateResponses];
+
+export type NotificationsDevicesDestroyData = {
+    body?: never;
+    path: {
+        device_id: string;
+    };
+    query?: never;
+    url: '/api/notifications/devices/{device_id}/';
+};
+
+export type NotificationsDevicesDestroyErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type NotificationsDevicesDestroyError = NotificationsDevicesDestroyErrors[keyof NotificationsDevicesDestroyErrors];
+
+export type NotificationsDevicesDestroyResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type NotificationsDevicesDestroyResponse = NotificationsDevicesDestroyResponses[keyof NotificationsDevicesDestroyResponses];
 
 export type NotificationsPreferencesRetrieveData = {
     body?: never;
@@ -8198,6 +19848,78 @@ export type NotificationsReadAllCreateResponses = {
 
 export type NotificationsReadAllCreateResponse = NotificationsReadAllCreateResponses[keyof NotificationsReadAllCreateResponses];
 
+export type NotificationsSettingsRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/notifications/settings/';
+};
+
+export type NotificationsSettingsRetrieveErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type NotificationsSettingsRetrieveError = NotificationsSettingsRetrieveErrors[keyof NotificationsSettingsRetrieveErrors];
+
+export type NotificationsSettingsRetrieveResponses = {
+    200: Settings;
+};
+
+export type NotificationsSettingsRetrieveResponse = NotificationsSettingsRetrieveResponses[keyof NotificationsSettingsRetrieveResponses];
+
+export type NotificationsSettingsUpdateData = {
+    body: SettingsInputRequest;
+    path?: never;
+    query?: never;
+    url: '/api/notifications/settings/';
+};
+
+export type NotificationsSettingsUpdateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type NotificationsSettingsUpdateError = NotificationsSettingsUpdateErrors[keyof NotificationsSettingsUpdateErrors];
+
+export type NotificationsSettingsUpdateResponses = {
+    200: Settings;
+};
+
+export type NotificationsSettingsUpdateResponse = NotificationsSettingsUpdateResponses[keyof NotificationsSettingsUpdateResponses];
+
 export type NotificationsUnreadCountRetrieveData = {
     body?: never;
     path?: never;
@@ -8227,6 +19949,92 @@ export type NotificationsUnreadCountRetrieveResponses = {
 };
 
 export type NotificationsUnreadCountRetrieveResponse = NotificationsUnreadCountRetrieveResponses[keyof NotificationsUnreadCountRetrieveResponses];
+
+export type NotificationsUnsubscribeRetrieveData = {
+    body?: never;
+    path?: never;
+    query: {
+        token: string;
+    };
+    url: '/api/notifications/unsubscribe/';
+};
+
+export type NotificationsUnsubscribeRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type NotificationsUnsubscribeRetrieveError = NotificationsUnsubscribeRetrieveErrors[keyof NotificationsUnsubscribeRetrieveErrors];
+
+export type NotificationsUnsubscribeRetrieveResponses = {
+    200: Unsubscribe;
+};
+
+export type NotificationsUnsubscribeRetrieveResponse = NotificationsUnsubscribeRetrieveResponses[keyof NotificationsUnsubscribeRetrieveResponses];
+
+export type NotificationsUnsubscribeCreateData = {
+    body?: never;
+    path?: never;
+    query: {
+        token: string;
+    };
+    url: '/api/notifications/unsubscribe/';
+};
+
+export type NotificationsUnsubscribeCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type NotificationsUnsubscribeCreateError = NotificationsUnsubscribeCreateErrors[keyof NotificationsUnsubscribeCreateErrors];
+
+export type NotificationsUnsubscribeCreateResponses = {
+    200: Unsubscribe;
+};
+
+export type NotificationsUnsubscribeCreateResponse = NotificationsUnsubscribeCreateResponses[keyof NotificationsUnsubscribeCreateResponses];
+
+export type NumbersRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/numbers/';
+};
+
+export type NumbersRetrieveErrors = {
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type NumbersRetrieveError = NumbersRetrieveErrors[keyof NumbersRetrieveErrors];
+
+export type NumbersRetrieveResponses = {
+    200: Numbers;
+};
+
+export type NumbersRetrieveResponse = NumbersRetrieveResponses[keyof NumbersRetrieveResponses];
 
 export type OffersListData = {
     body?: never;
@@ -8567,6 +20375,169 @@ export type OffersWithdrawCreateResponses = {
 
 export type OffersWithdrawCreateResponse = OffersWithdrawCreateResponses[keyof OffersWithdrawCreateResponses];
 
+export type PackagesListData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/packages/';
+};
+
+export type PackagesListErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type PackagesListError = PackagesListErrors[keyof PackagesListErrors];
+
+export type PackagesListResponses = {
+    200: Array<Package>;
+};
+
+export type PackagesListResponse = PackagesListResponses[keyof PackagesListResponses];
+
+export type PackagesCreateData = {
+    body: PackageWriteRequest;
+    path?: never;
+    query?: never;
+    url: '/api/packages/';
+};
+
+export type PackagesCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type PackagesCreateError = PackagesCreateErrors[keyof PackagesCreateErrors];
+
+export type PackagesCreateResponses = {
+    201: Array<Package>;
+};
+
+export type PackagesCreateResponse = PackagesCreateResponses[keyof PackagesCreateResponses];
+
+export type PackagesDestroyData = {
+    body?: never;
+    path: {
+        package_id: string;
+    };
+    query?: never;
+    url: '/api/packages/{package_id}/';
+};
+
+export type PackagesDestroyErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type PackagesDestroyError = PackagesDestroyErrors[keyof PackagesDestroyErrors];
+
+export type PackagesDestroyResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type PackagesDestroyResponse = PackagesDestroyResponses[keyof PackagesDestroyResponses];
+
+export type PackagesUpdateData = {
+    body: PackageWriteRequest;
+    path: {
+        package_id: string;
+    };
+    query?: never;
+    url: '/api/packages/{package_id}/';
+};
+
+export type PackagesUpdateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type PackagesUpdateError = PackagesUpdateErrors[keyof PackagesUpdateErrors];
+
+export type PackagesUpdateResponses = {
+    200: Array<Package>;
+};
+
+export type PackagesUpdateResponse = PackagesUpdateResponses[keyof PackagesUpdateResponses];
+
 export type PaymentRetrieveData = {
     body?: never;
     path?: never;
@@ -8650,6 +20621,53 @@ export type PaymentsRetrieveResponses = {
 };
 
 export type PaymentsRetrieveResponse = PaymentsRetrieveResponses[keyof PaymentsRetrieveResponses];
+
+export type PaymentsCheckoutRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Minor units; checked when it is given.
+         */
+        amount?: number;
+        /**
+         * ISO 4217; by default the marketplace's.
+         */
+        currency?: string;
+        /**
+         * Ask about this one, for an open payment.
+         */
+        gateway?: string;
+    };
+    url: '/api/payments/checkout/';
+};
+
+export type PaymentsCheckoutRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type PaymentsCheckoutRetrieveError = PaymentsCheckoutRetrieveErrors[keyof PaymentsCheckoutRetrieveErrors];
+
+export type PaymentsCheckoutRetrieveResponses = {
+    200: Checkout;
+};
+
+export type PaymentsCheckoutRetrieveResponse = PaymentsCheckoutRetrieveResponses[keyof PaymentsCheckoutRetrieveResponses];
 
 export type PaymentsConfirmCreateData = {
     body: ConfirmPaymentRequest;
@@ -9017,6 +21035,46 @@ export type PayoutsBalanceRetrieveResponses = {
 
 export type PayoutsBalanceRetrieveResponse = PayoutsBalanceRetrieveResponses[keyof PayoutsBalanceRetrieveResponses];
 
+export type PayoutsBanksListData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * ISO 3166.
+         */
+        country: string;
+        gateway?: string;
+    };
+    url: '/api/payouts/banks';
+};
+
+export type PayoutsBanksListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type PayoutsBanksListError = PayoutsBanksListErrors[keyof PayoutsBanksListErrors];
+
+export type PayoutsBanksListResponses = {
+    200: Array<Bank>;
+};
+
+export type PayoutsBanksListResponse = PayoutsBanksListResponses[keyof PayoutsBanksListResponses];
+
 export type PayoutsConnectCreateData = {
     body?: ConnectPayeeRequest;
     headers: {
@@ -9108,6 +21166,43 @@ export type PayoutsHistoryListResponses = {
 };
 
 export type PayoutsHistoryListResponse = PayoutsHistoryListResponses[keyof PayoutsHistoryListResponses];
+
+export type PayoutsQuoteRetrieveData = {
+    body?: never;
+    path?: never;
+    query: {
+        amount: number;
+        currency: string;
+    };
+    url: '/api/payouts/quote';
+};
+
+export type PayoutsQuoteRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type PayoutsQuoteRetrieveError = PayoutsQuoteRetrieveErrors[keyof PayoutsQuoteRetrieveErrors];
+
+export type PayoutsQuoteRetrieveResponses = {
+    200: WithdrawalQuote;
+};
+
+export type PayoutsQuoteRetrieveResponse = PayoutsQuoteRetrieveResponses[keyof PayoutsQuoteRetrieveResponses];
 
 export type PayoutsRefreshCreateData = {
     body?: never;
@@ -9241,6 +21336,134 @@ export type PayoutsWithdrawCreateResponses = {
 };
 
 export type PayoutsWithdrawCreateResponse = PayoutsWithdrawCreateResponses[keyof PayoutsWithdrawCreateResponses];
+
+export type PeopleBlockDestroyData = {
+    body?: never;
+    path: {
+        person_id: string;
+    };
+    query?: never;
+    url: '/api/people/{person_id}/block/';
+};
+
+export type PeopleBlockDestroyErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type PeopleBlockDestroyError = PeopleBlockDestroyErrors[keyof PeopleBlockDestroyErrors];
+
+export type PeopleBlockDestroyResponses = {
+    200: Blocked;
+};
+
+export type PeopleBlockDestroyResponse = PeopleBlockDestroyResponses[keyof PeopleBlockDestroyResponses];
+
+export type PeopleBlockRetrieveData = {
+    body?: never;
+    path: {
+        person_id: string;
+    };
+    query?: never;
+    url: '/api/people/{person_id}/block/';
+};
+
+export type PeopleBlockRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type PeopleBlockRetrieveError = PeopleBlockRetrieveErrors[keyof PeopleBlockRetrieveErrors];
+
+export type PeopleBlockRetrieveResponses = {
+    200: Blocked;
+};
+
+export type PeopleBlockRetrieveResponse = PeopleBlockRetrieveResponses[keyof PeopleBlockRetrieveResponses];
+
+export type PeopleBlockCreateData = {
+    body?: never;
+    path: {
+        person_id: string;
+    };
+    query?: never;
+    url: '/api/people/{person_id}/block/';
+};
+
+export type PeopleBlockCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type PeopleBlockCreateError = PeopleBlockCreateErrors[keyof PeopleBlockCreateErrors];
+
+export type PeopleBlockCreateResponses = {
+    200: Blocked;
+};
+
+export type PeopleBlockCreateResponse = PeopleBlockCreateResponses[keyof PeopleBlockCreateResponses];
 
 export type PortfolioListData = {
     body?: never;
@@ -9502,6 +21725,78 @@ export type PortfolioUpdateResponses = {
 
 export type PortfolioUpdateResponse = PortfolioUpdateResponses[keyof PortfolioUpdateResponses];
 
+export type PresenceRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/presence/';
+};
+
+export type PresenceRetrieveErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type PresenceRetrieveError = PresenceRetrieveErrors[keyof PresenceRetrieveErrors];
+
+export type PresenceRetrieveResponses = {
+    200: Presence;
+};
+
+export type PresenceRetrieveResponse = PresenceRetrieveResponses[keyof PresenceRetrieveResponses];
+
+export type PresenceUpdateData = {
+    body: PresenceRequest;
+    path?: never;
+    query?: never;
+    url: '/api/presence/';
+};
+
+export type PresenceUpdateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type PresenceUpdateError = PresenceUpdateErrors[keyof PresenceUpdateErrors];
+
+export type PresenceUpdateResponses = {
+    200: Presence;
+};
+
+export type PresenceUpdateResponse = PresenceUpdateResponses[keyof PresenceUpdateResponses];
+
 export type ProfilesMeRetrieveData = {
     body?: never;
     path?: never;
@@ -9615,6 +21910,45 @@ export type ProfilesMeUpdateResponses = {
 };
 
 export type ProfilesMeUpdateResponse = ProfilesMeUpdateResponses[keyof ProfilesMeUpdateResponses];
+
+export type ProfilesMeSuggestionsRetrieveData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Its `filename`; POST /api/files/{filename}/text/ before.
+         */
+        file: string;
+    };
+    url: '/api/profiles/me/suggestions/';
+};
+
+export type ProfilesMeSuggestionsRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type ProfilesMeSuggestionsRetrieveError = ProfilesMeSuggestionsRetrieveErrors[keyof ProfilesMeSuggestionsRetrieveErrors];
+
+export type ProfilesMeSuggestionsRetrieveResponses = {
+    200: ProfileSuggestion;
+};
+
+export type ProfilesMeSuggestionsRetrieveResponse = ProfilesMeSuggestionsRetrieveResponses[keyof ProfilesMeSuggestionsRetrieveResponses];
 
 export type ProposalsListData = {
     body?: never;
@@ -10071,6 +22405,492 @@ export type RefundRequestsWithdrawCreateResponses = {
 
 export type RefundRequestsWithdrawCreateResponse = RefundRequestsWithdrawCreateResponses[keyof RefundRequestsWithdrawCreateResponses];
 
+export type ReportsListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Opaque; follow `next` and `previous`.
+         */
+        cursor?: string;
+        /**
+         * 1 to 100, default 20.
+         */
+        page_size?: number;
+    };
+    url: '/api/reports/';
+};
+
+export type ReportsListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type ReportsListError = ReportsListErrors[keyof ReportsListErrors];
+
+export type ReportsListResponses = {
+    200: SafetyReportPage;
+};
+
+export type ReportsListResponse = ReportsListResponses[keyof ReportsListResponses];
+
+export type ReportsCreateData = {
+    body: ReportInputRequest;
+    path?: never;
+    query?: never;
+    url: '/api/reports/';
+};
+
+export type ReportsCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type ReportsCreateError = ReportsCreateErrors[keyof ReportsCreateErrors];
+
+export type ReportsCreateResponses = {
+    201: SafetyReport;
+};
+
+export type ReportsCreateResponse = ReportsCreateResponses[keyof ReportsCreateResponses];
+
+export type ReportsRulesRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/reports/rules/';
+};
+
+export type ReportsRulesRetrieveErrors = {
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type ReportsRulesRetrieveError = ReportsRulesRetrieveErrors[keyof ReportsRulesRetrieveErrors];
+
+export type ReportsRulesRetrieveResponses = {
+    200: HouseRules;
+};
+
+export type ReportsRulesRetrieveResponse = ReportsRulesRetrieveResponses[keyof ReportsRulesRetrieveResponses];
+
+export type RestrictionsRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/restrictions/';
+};
+
+export type RestrictionsRetrieveErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type RestrictionsRetrieveError = RestrictionsRetrieveErrors[keyof RestrictionsRetrieveErrors];
+
+export type RestrictionsRetrieveResponses = {
+    200: Restrictions;
+};
+
+export type RestrictionsRetrieveResponse = RestrictionsRetrieveResponses[keyof RestrictionsRetrieveResponses];
+
+export type ReviewsCreateData = {
+    body: WriteReviewRequest;
+    path?: never;
+    query?: never;
+    url: '/api/reviews/';
+};
+
+export type ReviewsCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type ReviewsCreateError = ReviewsCreateErrors[keyof ReviewsCreateErrors];
+
+export type ReviewsCreateResponses = {
+    201: Review;
+};
+
+export type ReviewsCreateResponse = ReviewsCreateResponses[keyof ReviewsCreateResponses];
+
+export type ReviewsRetrieveData = {
+    body?: never;
+    path: {
+        review_id: string;
+    };
+    query?: never;
+    url: '/api/reviews/{review_id}/';
+};
+
+export type ReviewsRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type ReviewsRetrieveError = ReviewsRetrieveErrors[keyof ReviewsRetrieveErrors];
+
+export type ReviewsRetrieveResponses = {
+    200: Review;
+};
+
+export type ReviewsRetrieveResponse = ReviewsRetrieveResponses[keyof ReviewsRetrieveResponses];
+
+export type ReviewsUpdateData = {
+    body: ChangeReviewRequest;
+    path: {
+        review_id: string;
+    };
+    query?: never;
+    url: '/api/reviews/{review_id}/';
+};
+
+export type ReviewsUpdateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type ReviewsUpdateError = ReviewsUpdateErrors[keyof ReviewsUpdateErrors];
+
+export type ReviewsUpdateResponses = {
+    200: Review;
+};
+
+export type ReviewsUpdateResponse = ReviewsUpdateResponses[keyof ReviewsUpdateResponses];
+
+export type ReviewsReplyCreateData = {
+    body: ReplyRequest;
+    path: {
+        review_id: string;
+    };
+    query?: never;
+    url: '/api/reviews/{review_id}/reply/';
+};
+
+export type ReviewsReplyCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type ReviewsReplyCreateError = ReviewsReplyCreateErrors[keyof ReviewsReplyCreateErrors];
+
+export type ReviewsReplyCreateResponses = {
+    200: Review;
+};
+
+export type ReviewsReplyCreateResponse = ReviewsReplyCreateResponses[keyof ReviewsReplyCreateResponses];
+
+export type ReviewsRoundsListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        /**
+         * Only those that wait for my review.
+         */
+        open?: boolean;
+        page_size?: number;
+    };
+    url: '/api/reviews/rounds/';
+};
+
+export type ReviewsRoundsListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type ReviewsRoundsListError = ReviewsRoundsListErrors[keyof ReviewsRoundsListErrors];
+
+export type ReviewsRoundsListResponses = {
+    200: ReviewRoundPage;
+};
+
+export type ReviewsRoundsListResponse = ReviewsRoundsListResponses[keyof ReviewsRoundsListResponses];
+
+export type ReviewsRoundsRetrieveData = {
+    body?: never;
+    path: {
+        contract_id: string;
+    };
+    query?: never;
+    url: '/api/reviews/rounds/{contract_id}/';
+};
+
+export type ReviewsRoundsRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type ReviewsRoundsRetrieveError = ReviewsRoundsRetrieveErrors[keyof ReviewsRoundsRetrieveErrors];
+
+export type ReviewsRoundsRetrieveResponses = {
+    200: ReviewRound;
+};
+
+export type ReviewsRoundsRetrieveResponse = ReviewsRoundsRetrieveResponses[keyof ReviewsRoundsRetrieveResponses];
+
+export type SandboxRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/sandbox/';
+};
+
+export type SandboxRetrieveErrors = {
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type SandboxRetrieveError = SandboxRetrieveErrors[keyof SandboxRetrieveErrors];
+
+export type SandboxRetrieveResponses = {
+    200: SandboxMode;
+};
+
+export type SandboxRetrieveResponse = SandboxRetrieveResponses[keyof SandboxRetrieveResponses];
+
+export type SandboxMailboxRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: {
+        to?: string;
+    };
+    url: '/api/sandbox/mailbox/';
+};
+
+export type SandboxMailboxRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type SandboxMailboxRetrieveError = SandboxMailboxRetrieveErrors[keyof SandboxMailboxRetrieveErrors];
+
+export type SandboxMailboxRetrieveResponses = {
+    200: Mailbox;
+};
+
+export type SandboxMailboxRetrieveResponse = SandboxMailboxRetrieveResponses[keyof SandboxMailboxRetrieveResponses];
+
+export type SandboxMailboxItemRetrieveData = {
+    body?: never;
+    path: {
+        kept_id: string;
+    };
+    query?: never;
+    url: '/api/sandbox/mailbox/{kept_id}/';
+};
+
+export type SandboxMailboxItemRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type SandboxMailboxItemRetrieveError = SandboxMailboxItemRetrieveErrors[keyof SandboxMailboxItemRetrieveErrors];
+
+export type SandboxMailboxItemRetrieveResponses = {
+    200: KeptWhole;
+};
+
+export type SandboxMailboxItemRetrieveResponse = SandboxMailboxItemRetrieveResponses[keyof SandboxMailboxItemRetrieveResponses];
+
 export type SavedSearchesListData = {
     body?: never;
     path?: never;
@@ -10316,6 +23136,223 @@ export type SkillsRetrieveResponses = {
 
 export type SkillsRetrieveResponse = SkillsRetrieveResponses[keyof SkillsRetrieveResponses];
 
+export type SocketRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/socket/';
+};
+
+export type SocketRetrieveErrors = {
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type SocketRetrieveError = SocketRetrieveErrors[keyof SocketRetrieveErrors];
+
+export type SocketRetrieveResponses = {
+    200: Socket;
+};
+
+export type SocketRetrieveResponse = SocketRetrieveResponses[keyof SocketRetrieveResponses];
+
+export type StatementsListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Opaque; follow `next` and `previous`.
+         */
+        cursor?: string;
+        /**
+         * 1 to 100, default 20.
+         */
+        page_size?: number;
+    };
+    url: '/api/statements/';
+};
+
+export type StatementsListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type StatementsListError = StatementsListErrors[keyof StatementsListErrors];
+
+export type StatementsListResponses = {
+    200: StatementOfReasonsPage;
+};
+
+export type StatementsListResponse = StatementsListResponses[keyof StatementsListResponses];
+
+export type StatementsRetrieveData = {
+    body?: never;
+    path: {
+        statement_id: string;
+    };
+    query?: never;
+    url: '/api/statements/{statement_id}/';
+};
+
+export type StatementsRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type StatementsRetrieveError = StatementsRetrieveErrors[keyof StatementsRetrieveErrors];
+
+export type StatementsRetrieveResponses = {
+    200: StatementOfReasons;
+};
+
+export type StatementsRetrieveResponse = StatementsRetrieveResponses[keyof StatementsRetrieveResponses];
+
+export type StatementsAppealCreateData = {
+    body: AppealInputRequest;
+    path: {
+        statement_id: string;
+    };
+    query?: never;
+    url: '/api/statements/{statement_id}/appeal/';
+};
+
+export type StatementsAppealCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type StatementsAppealCreateError = StatementsAppealCreateErrors[keyof StatementsAppealCreateErrors];
+
+export type StatementsAppealCreateResponses = {
+    201: StatementOfReasons;
+};
+
+export type StatementsAppealCreateResponse = StatementsAppealCreateResponses[keyof StatementsAppealCreateResponses];
+
+export type StatementsOpenCreateData = {
+    body: TokenRequest;
+    path?: never;
+    query?: never;
+    url: '/api/statements/open/';
+};
+
+export type StatementsOpenCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type StatementsOpenCreateError = StatementsOpenCreateErrors[keyof StatementsOpenCreateErrors];
+
+export type StatementsOpenCreateResponses = {
+    200: StatementOfReasons;
+};
+
+export type StatementsOpenCreateResponse = StatementsOpenCreateResponses[keyof StatementsOpenCreateResponses];
+
+export type StatementsOpenAppealCreateData = {
+    body: TokenAppealRequest;
+    path?: never;
+    query?: never;
+    url: '/api/statements/open/appeal/';
+};
+
+export type StatementsOpenAppealCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type StatementsOpenAppealCreateError = StatementsOpenAppealCreateErrors[keyof StatementsOpenAppealCreateErrors];
+
+export type StatementsOpenAppealCreateResponses = {
+    201: StatementOfReasons;
+};
+
+export type StatementsOpenAppealCreateResponse = StatementsOpenAppealCreateResponses[keyof StatementsOpenAppealCreateResponses];
+
 export type TimeEntriesDestroyData = {
     body?: never;
     path: {
@@ -10363,6 +23400,56 @@ export type TimeEntriesDestroyResponses = {
 
 export type TimeEntriesDestroyResponse = TimeEntriesDestroyResponses[keyof TimeEntriesDestroyResponses];
 
+export type TipsRefundCreateData = {
+    body: ReasonRequest;
+    headers: {
+        /**
+         * A fresh random text for each intention; send the same one when you retry.
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        tip_id: string;
+    };
+    query?: never;
+    url: '/api/tips/{tip_id}/refund/';
+};
+
+export type TipsRefundCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type TipsRefundCreateError = TipsRefundCreateErrors[keyof TipsRefundCreateErrors];
+
+export type TipsRefundCreateResponses = {
+    200: Contract;
+};
+
+export type TipsRefundCreateResponse = TipsRefundCreateResponses[keyof TipsRefundCreateResponses];
+
 export type UploadCreateData = {
     body: UploadRequest;
     path?: never;
@@ -10388,7 +23475,7 @@ export type UploadCreateErrors = {
      */
     404: Problem;
     /**
-     * Not in this status; `allowed_actions` says what is
+     * Your storage is full, or it was enough for today (`resets_at`)
      */
     409: Problem;
     /**
@@ -10399,6 +23486,10 @@ export type UploadCreateErrors = {
      * Too many requests; see Retry-After
      */
     429: Problem;
+    /**
+     * There is no room, or the virus scanner does not answer
+     */
+    503: Problem;
 };
 
 export type UploadCreateError = UploadCreateErrors[keyof UploadCreateErrors];
@@ -10408,6 +23499,249 @@ export type UploadCreateResponses = {
 };
 
 export type UploadCreateResponse = UploadCreateResponses[keyof UploadCreateResponses];
+
+export type VerificationsListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Opaque; follow `next` and `previous`.
+         */
+        cursor?: string;
+        /**
+         * 1 to 100, default 20.
+         */
+        page_size?: number;
+    };
+    url: '/api/verifications/';
+};
+
+export type VerificationsListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type VerificationsListError = VerificationsListErrors[keyof VerificationsListErrors];
+
+export type VerificationsListResponses = {
+    200: PaperPage;
+};
+
+export type VerificationsListResponse = VerificationsListResponses[keyof VerificationsListResponses];
+
+export type VerificationsCreateData = {
+    body: PaperInputRequest;
+    path?: never;
+    query?: never;
+    url: '/api/verifications/';
+};
+
+export type VerificationsCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type VerificationsCreateError = VerificationsCreateErrors[keyof VerificationsCreateErrors];
+
+export type VerificationsCreateResponses = {
+    201: Paper;
+};
+
+export type VerificationsCreateResponse = VerificationsCreateResponses[keyof VerificationsCreateResponses];
+
+export type VerificationsRetrieveData = {
+    body?: never;
+    path: {
+        verification_id: string;
+    };
+    query?: never;
+    url: '/api/verifications/{verification_id}/';
+};
+
+export type VerificationsRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type VerificationsRetrieveError = VerificationsRetrieveErrors[keyof VerificationsRetrieveErrors];
+
+export type VerificationsRetrieveResponses = {
+    200: Paper;
+};
+
+export type VerificationsRetrieveResponse = VerificationsRetrieveResponses[keyof VerificationsRetrieveResponses];
+
+export type VerificationsUpdateData = {
+    body: PaperInputRequest;
+    path: {
+        verification_id: string;
+    };
+    query?: never;
+    url: '/api/verifications/{verification_id}/';
+};
+
+export type VerificationsUpdateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type VerificationsUpdateError = VerificationsUpdateErrors[keyof VerificationsUpdateErrors];
+
+export type VerificationsUpdateResponses = {
+    200: Paper;
+};
+
+export type VerificationsUpdateResponse = VerificationsUpdateResponses[keyof VerificationsUpdateResponses];
+
+export type VerificationsWithdrawCreateData = {
+    body?: never;
+    path: {
+        verification_id: string;
+    };
+    query?: never;
+    url: '/api/verifications/{verification_id}/withdraw/';
+};
+
+export type VerificationsWithdrawCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type VerificationsWithdrawCreateError = VerificationsWithdrawCreateErrors[keyof VerificationsWithdrawCreateErrors];
+
+export type VerificationsWithdrawCreateResponses = {
+    200: Paper;
+};
+
+export type VerificationsWithdrawCreateResponse = VerificationsWithdrawCreateResponses[keyof VerificationsWithdrawCreateResponses];
+
+export type VerificationsNeededRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/verifications/needed/';
+};
+
+export type VerificationsNeededRetrieveErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type VerificationsNeededRetrieveError = VerificationsNeededRetrieveErrors[keyof VerificationsNeededRetrieveErrors];
+
+export type VerificationsNeededRetrieveResponses = {
+    200: Needed;
+};
+
+export type VerificationsNeededRetrieveResponse = VerificationsNeededRetrieveResponses[keyof VerificationsNeededRetrieveResponses];
 
 export type WalletRetrieveData = {
     body?: never;

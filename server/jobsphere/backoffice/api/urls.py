@@ -1,6 +1,22 @@
 """Routes under /api/admin/ (DESIGN §6)."""
 
-from jobsphere.backoffice.api.views import books, figures, holds, money, operations, people, work
+from jobsphere.backoffice.api.views import (
+    books,
+    chargebacks,
+    earnings,
+    figures,
+    gateways,
+    holds,
+    moderation,
+    money,
+    operations,
+    people,
+    reconciliation,
+    rehearsal,
+    statements,
+    verification,
+    work,
+)
 from jobsphere.web.urls import route
 
 urlpatterns = [
@@ -29,7 +45,45 @@ urlpatterns = [
     route("admin/holds/<uuid:hold_id>/unfreeze/", holds.UnfreezeHoldView.as_view(), name="admin-hold-unfreeze"),
     route("admin/refunds/", money.AdminRefundsView.as_view(), name="admin-refunds"),
     route("admin/refunds/<uuid:refund_id>/retry/", money.RetryRefundView.as_view(), name="admin-refund-retry"),
+    route("admin/chargebacks/", chargebacks.ChargebacksView.as_view(), name="admin-chargebacks"),
+    route("admin/chargebacks/<uuid:chargeback_id>/", chargebacks.OneChargebackView.as_view(), name="admin-chargeback"),
+    route(
+        "admin/chargebacks/<uuid:chargeback_id>/evidence/",
+        chargebacks.EvidenceView.as_view(),
+        name="admin-chargeback-evidence",
+    ),
+    route(
+        "admin/chargebacks/<uuid:chargeback_id>/submit/",
+        chargebacks.SubmitEvidenceView.as_view(),
+        name="admin-chargeback-submit",
+    ),
+    route(
+        "admin/chargebacks/<uuid:chargeback_id>/accept/",
+        chargebacks.AcceptChargebackView.as_view(),
+        name="admin-chargeback-accept",
+    ),
+    route("admin/receivables/", chargebacks.DebtsView.as_view(), name="admin-receivables"),
+    route(
+        "admin/receivables/<uuid:user_id>/forgive/",
+        chargebacks.ForgiveDebtView.as_view(),
+        name="admin-receivable-forgive",
+    ),
     route("admin/payouts/", money.AdminPayoutsView.as_view(), name="admin-payouts"),
+    route("admin/payouts/<uuid:payout_id>/finalize/", money.FinalizePayoutView.as_view(), name="admin-payout-finalize"),
+    route(
+        "admin/payouts/<uuid:payout_id>/resend-code/",
+        money.ResendPayoutCodeView.as_view(),
+        name="admin-payout-resend-code",
+    ),
+    route("admin/earnings/", earnings.EarningsView.as_view(), name="admin-earnings"),
+    route("admin/earnings/<uuid:lot_id>/clear/", earnings.ClearEarningView.as_view(), name="admin-earning-clear"),
+    route("admin/earnings/<uuid:lot_id>/delay/", earnings.DelayEarningView.as_view(), name="admin-earning-delay"),
+    route("admin/payees/cooling-off/", earnings.CoolingPayeesView.as_view(), name="admin-cooling-payees"),
+    route(
+        "admin/payees/<uuid:user_id>/lift-cooling-off/",
+        earnings.LiftCoolingOffView.as_view(),
+        name="admin-lift-cooling-off",
+    ),
     route("admin/wallets/", money.AdminWalletsView.as_view(), name="admin-wallets"),
     route("admin/operations/", money.OperationsView.as_view(), name="admin-operations"),
     route("admin/operations/<uuid:operation_id>/", money.OperationView.as_view(), name="admin-operation"),
@@ -38,8 +92,32 @@ urlpatterns = [
         money.RetryOperationView.as_view(),
         name="admin-operation-retry",
     ),
+    route("admin/gateways/", gateways.GatewaysView.as_view(), name="admin-gateways"),
+    route("admin/gateways/<slug:name>/open/", gateways.OpenGatewayView.as_view(), name="admin-gateway-open"),
+    route("admin/gateways/<slug:name>/close/", gateways.CloseGatewayView.as_view(), name="admin-gateway-close"),
     route("admin/transfers/", books.TransfersView.as_view(), name="admin-transfers"),
     route("admin/books/", books.BooksView.as_view(), name="admin-books"),
+    route("admin/reconciliation/", reconciliation.ReconciliationsView.as_view(), name="admin-reconciliations"),
+    route(
+        "admin/reconciliation/<uuid:run_id>/",
+        reconciliation.ReconciliationView.as_view(),
+        name="admin-reconciliation",
+    ),
+    route("admin/differences/", reconciliation.DifferencesView.as_view(), name="admin-differences"),
+    route(
+        "admin/differences/<uuid:difference_id>/acknowledge/",
+        reconciliation.AcknowledgeView.as_view(),
+        name="admin-difference-acknowledge",
+    ),
+    route("admin/statements/", statements.StatementsView.as_view(), name="admin-statements"),
+    route("admin/statements/<uuid:statement_id>/", statements.StatementView.as_view(), name="admin-statement"),
+    route(
+        "admin/statements/<uuid:statement_id>/csv/",
+        statements.StatementCsvView.as_view(),
+        name="admin-statement-csv",
+    ),
+    route("admin/proof/", statements.ProofView.as_view(), name="admin-proof"),
+    route("admin/money/", statements.MoneyView.as_view(), name="admin-money"),
     route("admin/commission/", figures.CommissionView.as_view(), name="admin-commission"),
     route("admin/reports/", figures.ReportsView.as_view(), name="admin-reports"),
     route("admin/audit/", operations.AuditView.as_view(), name="admin-audit"),
@@ -47,5 +125,53 @@ urlpatterns = [
     route("admin/events/<uuid:letter_id>/", operations.DeadLetterView.as_view(), name="admin-event"),
     route("admin/events/<uuid:letter_id>/replay/", operations.ReplayDeadLetterView.as_view(), name="admin-replay"),
     route("admin/events/<uuid:letter_id>/drop/", operations.DropDeadLetterView.as_view(), name="admin-drop"),
+    route("admin/verifications/", verification.AdminPapersView.as_view(), name="admin-papers"),
+    route(
+        "admin/verifications/requirements/", verification.RequirementsView.as_view(), name="admin-hiring-requirements"
+    ),
+    route("admin/verifications/<uuid:verification_id>/", verification.AdminPaperView.as_view(), name="admin-paper"),
+    route(
+        "admin/verifications/<uuid:verification_id>/approve/",
+        verification.ApprovePaperView.as_view(),
+        name="admin-paper-approve",
+    ),
+    route(
+        "admin/verifications/<uuid:verification_id>/reject/",
+        verification.RejectPaperView.as_view(),
+        name="admin-paper-reject",
+    ),
+    route(
+        "admin/verifications/<uuid:verification_id>/ask-again/",
+        verification.AskAgainView.as_view(),
+        name="admin-paper-ask-again",
+    ),
+    route("admin/moderation/cases/", moderation.CasesView.as_view(), name="admin-cases"),
+    route("admin/moderation/cases/<uuid:case_id>/", moderation.CaseView.as_view(), name="admin-case"),
+    route("admin/moderation/cases/<uuid:case_id>/claim/", moderation.ClaimCaseView.as_view(), name="admin-case-claim"),
+    route(
+        "admin/moderation/cases/<uuid:case_id>/release/",
+        moderation.ReleaseCaseView.as_view(),
+        name="admin-case-release",
+    ),
+    route(
+        "admin/moderation/cases/<uuid:case_id>/decide/", moderation.DecideCaseView.as_view(), name="admin-case-decide"
+    ),
+    route("admin/moderation/appeals/", moderation.AppealsView.as_view(), name="admin-appeals"),
+    route(
+        "admin/moderation/appeals/<uuid:appeal_id>/decide/",
+        moderation.DecideAppealView.as_view(),
+        name="admin-appeal-decide",
+    ),
+    route(
+        "admin/moderation/restrictions/<uuid:restriction_id>/lift/",
+        moderation.LiftRestrictionView.as_view(),
+        name="admin-restriction-lift",
+    ),
+    route("admin/moderation/figures/", moderation.ModerationFiguresView.as_view(), name="admin-moderation-figures"),
     route("admin/settings/", operations.SettingsView.as_view(), name="admin-settings"),
+    route("admin/retention/", operations.RetentionView.as_view(), name="admin-retention"),
+    route("admin/rehearsal/", rehearsal.RehearsalView.as_view(), name="admin-rehearsal"),
+    route("sandbox/", rehearsal.SandboxModeView.as_view(), name="sandbox-mode"),
+    route("sandbox/mailbox/", rehearsal.MailboxView.as_view(), name="sandbox-mailbox"),
+    route("sandbox/mailbox/<str:kept_id>/", rehearsal.MailboxItemView.as_view(), name="sandbox-mailbox-item"),
 ]

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from jobsphere.backoffice.types import Books, CurrencyBooks, HoldRecord, PayoutRecord, WalletRecord
+from jobsphere.backoffice.types import (
+    Books,
+    CoolingRecord,
+    CurrencyBooks,
+    EarningRecord,
+    HoldRecord,
+    PayoutRecord,
+    WalletRecord,
+)
 from jobsphere.db.periods import between
 from jobsphere.db.rows import Rows
 from jobsphere.escrow import selectors as escrow
@@ -13,9 +21,9 @@ from jobsphere.kit.errors import NotFound
 from jobsphere.ledger import checks
 from jobsphere.ledger import selectors as ledger
 from jobsphere.ledger.policies import require_finance
-from jobsphere.ledger.types import AccountBalance
+from jobsphere.ledger.types import AccountBalance, AccountKind
 from jobsphere.payments import staff as payments
-from jobsphere.payments.types import MoneyFilter, PayoutView
+from jobsphere.payments.types import LotView, MoneyFilter, PayeeView, PayoutView
 from jobsphere.users import selectors as users
 
 
@@ -38,14 +46,40 @@ def hold(viewer: Actor, hold_id: UUID) -> HoldRecord:
     return found
 
 
+def earnings(viewer: Actor, *, person_id: UUID | None = None, clearing: bool | None = None) -> Rows[EarningRecord]:
+    """Return what clears and what has cleared; one query a page more than the lots. Forbidden without "finance"."""
+    return payments.earnings_for_staff(viewer, person_id=person_id, clearing=clearing).then(_earnings)
+
+
+def earning(viewer: Actor, lot_id: UUID) -> EarningRecord:
+    """Return one earning; raises Forbidden without the right "finance", and NotFound."""
+    return _earnings([payments.earning_for_staff(viewer, lot_id)])[0]
+
+
+def cooling_payees(viewer: Actor) -> Rows[CoolingRecord]:
+    """Return whose withdrawals wait after a change of their bank account; Forbidden without the right "finance"."""
+    return payments.cooling_payees_for_staff(viewer).then(_cooling)
+
+
 def payouts(viewer: Actor, wanted: MoneyFilter) -> Rows[PayoutRecord]:
     """Return everybody's withdrawals that fit; two queries a page. Raises Forbidden without the right "finance"."""
     return payments.payouts_for_staff(viewer, wanted).then(_payouts)
 
 
+def payout(viewer: Actor, payout_id: UUID) -> PayoutRecord:
+    """Return one withdrawal; raises Forbidden without the right "finance", and NotFound."""
+    return _payouts([payments.payout_for_staff(viewer, payout_id)])[0]
+
+
 def wallets(viewer: Actor, *, currency: str = "", user_id: UUID | None = None) -> Rows[WalletRecord]:
     """Return everybody's wallets; two queries a page. Raises Forbidden without the right "finance"."""
     return ledger.wallet_rows(viewer, currency=currency, user_id=user_id).then(_wallets)
+
+
+def debts(viewer: Actor, *, currency: str = "", user_id: UUID | None = None) -> Rows[WalletRecord]:
+    """Return what people have come to owe us; two queries a page. Raises Forbidden without the right "finance"."""
+    rows = ledger.wallet_rows(viewer, currency=currency, user_id=user_id, kind=AccountKind.RECEIVABLE)
+    return rows.then(_wallets)
 
 
 def books(viewer: Actor, *, verify: bool, gateway: bool) -> Books:
@@ -76,6 +110,16 @@ def _holds(found: Sequence[HoldView]) -> list[HoldRecord]:
 def _payouts(found: Sequence[PayoutView]) -> list[PayoutRecord]:
     people = users.people([each.payee_id for each in found])
     return [PayoutRecord(each, people[each.payee_id]) for each in found]
+
+
+def _earnings(found: Sequence[LotView]) -> list[EarningRecord]:
+    people = users.people([each.payee_id for each in found])
+    return [EarningRecord(each, people[each.payee_id]) for each in found]
+
+
+def _cooling(found: Sequence[PayeeView]) -> list[CoolingRecord]:
+    people = users.people([each.user_id for each in found])
+    return [CoolingRecord(each, people[each.user_id]) for each in found]
 
 
 def _wallets(found: Sequence[AccountBalance]) -> list[WalletRecord]:

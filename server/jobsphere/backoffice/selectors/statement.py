@@ -14,16 +14,19 @@ from jobsphere.backoffice.types import (
 )
 from jobsphere.contracts import selectors as contracts
 from jobsphere.escrow import selectors as escrow
-from jobsphere.kit.actor import Actor
+from jobsphere.kit.actor import SYSTEM, Actor
 from jobsphere.kit.money import Money, total
 from jobsphere.ledger import selectors as ledger
 from jobsphere.ledger.policies import require_finance
 from jobsphere.ledger.types import AccountKey, AccountKind, PostedTransfer
 from jobsphere.payments import selectors as payments
 from jobsphere.payments import staff as payments_staff
-from jobsphere.payments.types import Covered
+from jobsphere.payments.chargebacks_staff import chargebacks_for_staff
+from jobsphere.payments.types import Covered, MoneyFilter
 from jobsphere.users import selectors as users
 from jobsphere.users.types import Person
+
+_THEIRS = (AccountKind.WALLET, AccountKind.CLEARING)
 
 
 def contract_statement(viewer: Actor, contract_id: UUID) -> Statement:
@@ -33,11 +36,13 @@ def contract_statement(viewer: Actor, contract_id: UUID) -> Statement:
     """
     require_finance(viewer)
     contract = contracts.contract(viewer, contract_id)
-    covered = {each.payout_id: each for each in payments_staff.covered_by(contract.payment_id)}
-    parts = [_part_of(each, covered) for each in _transfers(contract.payment_id, contract_id, covered)]
+    paid_by = contracts.payments_of(contract_id)
+    covered = {each.payout_id: each for each in payments_staff.covered_by(paid_by)}
+    parts = [_part_of(each, covered) for each in _transfers(paid_by, contract_id, covered)]
     names = _names(parts)
     accounts = _accounts(parts, names)
-    charged = payments.payment(viewer, contract.payment_id).captured
+    paid = payments.payments_among(paid_by)
+    charged = total((each.captured for each in paid), contract.amount.currency)
     return Statement(
         contract_id=contract_id,
         title=contract.title,
@@ -45,7 +50,13 @@ def contract_statement(viewer: Actor, contract_id: UUID) -> Statement:
         contractor=contract.contractor,
         steps=tuple(_step(number, part, names) for number, part in enumerate(parts, start=1)),
         accounts=accounts,
-        totals=_totals(parts, accounts, charged=charged, paid_out=[each.amount for each in covered.values()]),
+        totals=_totals(
+            parts,
+            accounts,
+            charged=charged,
+            charged_back=total((each.charged_back for each in paid), charged.currency),
+            paid_out=[each.amount for each in covered.values()],
+        ),
         total=total((each.signed for each in accounts), charged.currency),
     )
 
@@ -63,11 +74,13 @@ class _Part:
         return [key.natural(amount.amount) for key, amount in self.amounts if key.kind is kind]
 
 
-def _transfers(payment_id: UUID, contract_id: UUID, payouts: Collection[UUID]) -> list[PostedTransfer]:
-    """Return what the contract's money did, oldest first."""
+def _transfers(paid_by: Collection[UUID], contract_id: UUID, payouts: Collection[UUID]) -> list[PostedTransfer]:
+    """Return what the contract's money did, oldest first, by whichever of its payments it came (ADR 0030)."""
     holds = [hold.id for hold in escrow.holds_of_contract(contract_id)]
-    refunds = [refund.id for refund in payments.refunds_of_payment(payment_id)]
-    return ledger.transfers_of_sources({"payment": [payment_id], "hold": holds, "refund": refunds, "payout": payouts})
+    refunds = payments.refund_ids(paid_by)
+    chargebacks = [row.id for row in chargebacks_for_staff(SYSTEM, MoneyFilter(), payment_ids=paid_by)]
+    sources = {"payment": list(paid_by), "hold": holds, "refund": refunds, "chargeback": chargebacks, "payout": payouts}
+    return ledger.transfers_of_sources(sources)
 
 
 def _part_of(transfer: PostedTransfer, covered: Mapping[UUID, Covered]) -> _Part:
@@ -125,7 +138,12 @@ def _accounts(parts: Iterable[_Part], names: Mapping[str, Person]) -> tuple[Stat
 
 
 def _totals(
-    parts: Sequence[_Part], accounts: Iterable[StatementAccount], *, charged: Money, paid_out: Iterable[Money]
+    parts: Sequence[_Part],
+    accounts: Iterable[StatementAccount],
+    *,
+    charged: Money,
+    charged_back: Money,
+    paid_out: Iterable[Money],
 ) -> StatementTotals:
     currency = charged.currency
     balances = [(each.account.key.kind, each.balance) for each in accounts]
@@ -133,16 +151,21 @@ def _totals(
     def stands_on(kind: AccountKind) -> Money:
         return total((balance for its_kind, balance in balances if its_kind is kind), currency)
 
-    earned = [amount for part in parts if part.transfer.source_type == "hold" for amount in part.on(AccountKind.WALLET)]
-    asked_back = [part for part in parts if part.transfer.code == "refund.requested"]
-    refunded = [amount for part in asked_back for amount in part.on(AccountKind.REFUND_IN_TRANSIT)]
+    # What the payee has, waits for, or (having had it) owes because it came back.
+    theirs = [part for part in parts if part.transfer.source_type in ("hold", "refund", "chargeback")]
+    earned = [amount for part in theirs for kind in _THEIRS for amount in part.on(kind)]
+    owed = [amount for part in theirs for amount in part.on(AccountKind.RECEIVABLE)]
+    # A refund that failed, and whose money a bank has given back instead, was charged back and not refunded.
+    sent = [part for part in parts if part.transfer.code in ("refund.requested", "chargeback.lost")]
+    refunded = [amount for part in sent for amount in part.on(AccountKind.REFUND_IN_TRANSIT)]
     return StatementTotals(
         charged=charged,
         platform_fee=stands_on(AccountKind.REVENUE_PLATFORM_FEE),
         service_fee=stands_on(AccountKind.REVENUE_SERVICE_FEE),
         held=stands_on(AccountKind.ESCROW),
-        contractor=total(earned, currency),
+        contractor=total(earned, currency) - total(owed, currency),
         paid_out=total(paid_out, currency),
         refunded=total(refunded, currency),
+        charged_back=charged_back,
         unapplied=stands_on(AccountKind.UNAPPLIED),
     )

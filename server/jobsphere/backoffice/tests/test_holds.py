@@ -12,6 +12,7 @@ from jobsphere.kit.ids import uuid7
 from jobsphere.ledger.models import Transfer
 from jobsphere.outbox.models import StoredEvent
 from jobsphere.payments.models import Payment, Refund
+from jobsphere.users.models import User
 from tests.stories.people import books, dollars
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,7 +24,7 @@ VERBS = ["release", "refund", "freeze", "unfreeze"]
 
 def reasons(target_id: str) -> list[Any]:
     """Return the reasons that the trail keeps about a thing."""
-    entries = AuditEntry.objects.filter(target_id=target_id, actor_name="Ada Admin")
+    entries = AuditEntry.objects.filter(target_id=target_id, actor_id=User.objects.get(name="Ada Admin").id)
     return [each.detail.get("reason") for each in entries.order_by("id")]
 
 
@@ -117,7 +118,8 @@ def test_what_the_present_status_does_not_allow_changes_nothing(admin, deal, row
     deal.complete()
     before = rows(*EVERYTHING)
     for verb in VERBS:
-        admin.post(f"holds/{hold['id']}/{verb}/", {"reason": WHY}, expect=409)
+        if verb != "refund":  # What was released can still be given back (ADR 0013).
+            admin.post(f"holds/{hold['id']}/{verb}/", {"reason": WHY}, expect=409)
         admin.post(f"holds/{uuid7()}/{verb}/", {"reason": WHY}, expect=404)
     assert rows(*EVERYTHING) == before
 

@@ -1,6 +1,5 @@
 """What the gateway left open, what the queue gave up, and who is told (R72)."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +8,6 @@ import pytest
 from jobsphere.audit.models import AuditEntry
 from jobsphere.backoffice.tests.conftest import holds_of
 from jobsphere.db.transactions import edge_transaction
-from jobsphere.kit import clock
 from jobsphere.kit.ids import uuid7
 from jobsphere.kit.money import Money
 from jobsphere.ledger.models import Transfer
@@ -20,7 +18,6 @@ from jobsphere.outbox.models import DeadLetter
 from jobsphere.outbox.subscriptions import job
 from jobsphere.payments.events import OperationRejected, OperationStuck, PaymentDisputed, PayoutFailed, RefundFailed
 from jobsphere.payments.models import GatewayOperation, Refund
-from jobsphere.web.models import IdempotencyRecord
 from tests.stories.people import Contractor, Customer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -174,15 +171,3 @@ def test_a_dead_letter_is_settled_once_and_with_a_reason(admin, dead_letter, row
     before = rows(DeadLetter, AuditEntry)
     admin.post(f"events/{dead_letter}/{verb}/", WHY, expect=409)
     assert rows(DeadLetter, AuditEntry) == before
-
-
-def test_answers_to_old_keys_are_forgotten_by_the_hour(admin, run_worker, casey):
-    from jobsphere.backoffice.tasks import forget_old_answers
-
-    admin.post(f"users/{casey.id}/deactivate/", WHY)
-    assert IdempotencyRecord.objects.count() == 1
-    forget_old_answers()
-    assert IdempotencyRecord.objects.count() == 1, "it may still be asked for"
-    clock.set_offset(timedelta(days=3))
-    forget_old_answers()
-    assert IdempotencyRecord.objects.count() == 0

@@ -61,7 +61,7 @@ def test_an_account_is_closed_at_once_and_opened_again(admin, casey, client_for)
     assert (shown["active"], shown["deactivated_at"] is None) == (False, False)
     assert browser.get("/api/auth/me/").status_code == 401
     entry = AuditEntry.objects.get(target_id=casey.id, verb="user.deactivate")
-    assert (entry.actor_name, entry.detail) == ("Ada Admin", WHY)
+    assert (entry.actor_id, entry.detail) == (User.objects.get(name="Ada Admin").id, WHY)
     assert StoredEvent.objects.filter(aggregate_id=casey.id, name="user.deactivated").count() == 1
     shown = admin.post(f"users/{casey.id}/reactivate/", WHY)
     assert (shown["active"], shown["deactivated_at"]) == (True, None)

@@ -85,11 +85,11 @@ def test_a_refund_stands_in_the_statement(admin, deal, settle):
 
 
 def test_a_statement_costs_the_same_whatever_has_happened(admin, deal, pay_out, django_assert_max_num_queries):
-    with django_assert_max_num_queries(16) as beginning:
+    with django_assert_max_num_queries(20) as beginning:
         admin.get(f"contracts/{deal.id}/statement/")
     deal.complete()
     pay_out(deal.contractor, 700)
-    with django_assert_max_num_queries(16) as end:
+    with django_assert_max_num_queries(20) as end:
         admin.get(f"contracts/{deal.id}/statement/")
     assert len(end) - len(beginning) in (0, 1), "names of people are read once there are wallets"
 

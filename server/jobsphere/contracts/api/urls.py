@@ -1,9 +1,10 @@
 """Routes of offers, contracts, milestones, refund requests and time entries."""
 
-from jobsphere.contracts.api import contracts, milestones, offers
+from jobsphere.contracts.api import changes, contracts, milestones, numbers, offers, tips
 from jobsphere.web.urls import route
 
 urlpatterns = [
+    route("numbers/", numbers.NumbersView.as_view(), name="numbers"),
     route("offers/", offers.OfferListView.as_view(), name="offers"),
     route("offers/<uuid:offer_id>/", offers.OneOfferView.as_view(), name="offer"),
     route("offers/<uuid:offer_id>/pay/", offers.PayOfferView.as_view(), name="offer-pay"),
@@ -23,6 +24,14 @@ urlpatterns = [
         milestones.RefundRequestListView.as_view(),
         name="refund-requests",
     ),
+    route("contracts/<uuid:contract_id>/change-orders/", changes.ChangeOrderListView.as_view(), name="change-orders"),
+    route("change-orders/<uuid:order_id>/accept/", changes.AcceptChangeView.as_view(), name="change-order-accept"),
+    route("change-orders/<uuid:order_id>/decline/", changes.DeclineChangeView.as_view(), name="change-order-decline"),
+    route(
+        "change-orders/<uuid:order_id>/withdraw/", changes.WithdrawChangeView.as_view(), name="change-order-withdraw"
+    ),
+    route("contracts/<uuid:contract_id>/tips/", tips.GiveTipView.as_view(), name="contract-tips"),
+    route("tips/<uuid:tip_id>/refund/", tips.RefundTipView.as_view(), name="tip-refund"),
     route("contracts/<uuid:contract_id>/time-entries/", milestones.TimeEntryListView.as_view(), name="time-entries"),
     route("jobs/<uuid:job_id>/complete/", contracts.CompleteJobView.as_view(), name="job-complete"),
     route("milestones/<uuid:milestone_id>/start/", milestones.StartMilestoneView.as_view(), name="milestone-start"),

@@ -1,5 +1,5 @@
-"""What contracts hears: `outcomes` inline, in the transaction that learns of it; `news` by the worker, for people."""
+"""What contracts hears: `outcomes` inline, where it is learned; the others by the worker, to tell people."""
 
-from jobsphere.contracts.handlers import news, outcomes
+from jobsphere.contracts.handlers import money_back, news, outcomes, thread
 
-__all__ = ["news", "outcomes"]
+__all__ = ["money_back", "news", "outcomes", "thread"]

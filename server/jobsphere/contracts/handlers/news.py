@@ -1,18 +1,29 @@
-"""What people are told of their offers and contracts, and the conversation that a contract opens. By the worker."""
+"""What people are told of their offers and contracts. By the worker."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from jobsphere.contracts.events import (
+    ChangeOrderAgreed,
+    ChangeOrderApplied,
+    ChangeOrderClosed,
+    ChangeOrderEvent,
+    ChangeOrderProposed,
     ChangesRequested,
     ContractCancelled,
     ContractCompleted,
+    ContractEvent,
     ContractHeld,
     ContractResumed,
-    ContractStarted,
+    FundingReminder,
+    MilestoneEvent,
+    MilestoneFunded,
     MilestoneRefunded,
     MilestoneReleased,
     OfferAccepted,
     OfferDeclined,
+    OfferEvent,
     OfferExpired,
     OfferRejected,
     OfferSent,
@@ -20,186 +31,242 @@ from jobsphere.contracts.events import (
     RefundAsked,
     RefundDeclined,
     ReleaseReminder,
+    TipPaid,
+    TipRefunded,
     WorkSubmitted,
 )
 from jobsphere.contracts.rules.lifecycles import CONTRACTOR, CUSTOMER
-from jobsphere.contracts.services.acceptance import note_conversation
-from jobsphere.notifications import services as notifications
-from jobsphere.notifications.types import NotificationType as Told
+from jobsphere.contracts.selectors.describing import payments as describe_payments
+from jobsphere.contracts.services.chargebacks import contract_paid_by
+from jobsphere.kit.words import Phrase
+from jobsphere.notifications.services import tell
 from jobsphere.outbox.subscriptions import subscribe
 from jobsphere.outbox.types import EventMeta
-from jobsphere.payments.events import PaymentActionRequired
+from jobsphere.payments.events import PaymentActionRequired, PaymentEvent, PaymentFailed, PaymentUnapplied
 
 OFFER = "offer"
+#: What is paid in a running contract.
+LATER = ("milestone", "change", "tip")
 
 
 @subscribe(OfferSent)
 def tell_of_offer(event: OfferSent, meta: EventMeta) -> None:
-    """The contractor has an offer."""
-    title = f"You have an offer of {event.amount}"
-    _tell(meta, event.contractor_id, Told.OFFER_RECEIVED, title, event.title, link=_offer(event.offer_id))
+    """The contractor has an offer, and the customer's money is reserved for it."""
+    _of_offer(meta, event, event.contractor_id, "offer.received", amount=event.amount)
+    _of_offer(meta, event, event.customer_id, "payment.authorized", amount=event.reserved or event.amount)
 
 
 @subscribe(OfferAccepted)
 def tell_of_acceptance(event: OfferAccepted, meta: EventMeta) -> None:
-    """The customer's offer is accepted; both have a contract."""
-    link = _contract(event.contract_id)
-    body = f"{event.amount} for “{event.title}” is protected until you approve the work."
-    _tell(meta, event.customer_id, Told.OFFER_ACCEPTED, "Your offer is accepted", body, link=link)
-    body = f"{event.amount} for “{event.title}” is paid in and protected. You can start."
-    _tell(meta, event.contractor_id, Told.CONTRACT_STARTED, "Your contract begins", body, link=link)
-
-
-@subscribe(ContractStarted)
-def open_conversation(event: ContractStarted) -> None:
-    """The two can write to each other about the contract."""
-    note_conversation(contract_id=event.contract_id, customer_id=event.customer_id, contractor_id=event.contractor_id)
+    """The customer's offer is accepted and its money was taken; both have a contract."""
+    paid = event.paid or event.amount
+    deal = {"contract_id": event.contract_id, "title": event.title, "amount": paid}
+    _tell(meta, event.customer_id, "offer.accepted", deal)
+    _tell(meta, event.customer_id, "payment.received", deal, key="payment")
+    _tell(meta, event.contractor_id, "contract.started", deal)
 
 
 @subscribe(OfferRejected)
 def tell_of_rejection(event: OfferRejected, meta: EventMeta) -> None:
     """The contractor said no."""
-    body = f"“{event.title}”. {event.reason} The money is given back to your card.".replace("  ", " ")
-    _tell(meta, event.customer_id, Told.OFFER_REJECTED, "Your offer is declined", body, link=_offer(event.offer_id))
+    _of_offer(meta, event, event.customer_id, "offer.rejected", reason=event.reason)
 
 
 @subscribe(OfferWithdrawn)
 def tell_of_withdrawal(event: OfferWithdrawn, meta: EventMeta) -> None:
     """The offer is gone; who never saw it is not told."""
     if event.seen:
-        body = f"“{event.title}”. {event.reason}"
-        link = _offer(event.offer_id)
-        _tell(meta, event.contractor_id, Told.OFFER_WITHDRAWN, "An offer to you is withdrawn", body, link=link)
+        _of_offer(meta, event, event.contractor_id, "offer.withdrawn", reason=event.reason)
 
 
 @subscribe(OfferExpired)
 def tell_of_expiry(event: OfferExpired, meta: EventMeta) -> None:
     """Nobody answered in time."""
-    link = _offer(event.offer_id)
-    body = f"“{event.title}”. The money is given back to your card."
-    _tell(meta, event.customer_id, Told.OFFER_EXPIRED, "Your offer has expired", body, link=link)
+    _of_offer(meta, event, event.customer_id, "offer.expired")
     if event.seen:
-        _tell(meta, event.contractor_id, Told.OFFER_EXPIRED, "An offer to you has expired", event.title, link=link)
+        _of_offer(meta, event, event.contractor_id, "offer.expired/contractor")
 
 
 @subscribe(OfferDeclined)
 def tell_of_decline(event: OfferDeclined, meta: EventMeta) -> None:
     """The customer's card did not pay."""
-    link = _offer(event.offer_id)
-    body = f"{event.amount} for “{event.title}”: {event.reason} Nothing was taken; send the offer again to try anew."
-    _tell(meta, event.customer_id, Told.PAYMENT_FAILED, "Your payment failed", body, link=link)
+    _of_offer(meta, event, event.customer_id, "payment.failed", amount=event.amount, reason=event.reason)
     if event.seen:
-        title = "The payment for an offer failed"
-        _tell(meta, event.contractor_id, Told.OFFER_WITHDRAWN, title, event.title, link=link)
+        _of_offer(meta, event, event.contractor_id, "offer.withdrawn/unpaid")
 
 
 @subscribe(PaymentActionRequired)
 def tell_of_required_action(event: PaymentActionRequired, meta: EventMeta) -> None:
     """The customer's bank wants a confirmation."""
     if event.purpose_type == OFFER:
-        body = f"Confirm the payment of {event.amount}; the contractor sees your offer after that."
-        title = "Your bank wants you to confirm a payment"
-        _tell(meta, event.payer_id, Told.PAYMENT_ACTION_REQUIRED, title, body, link=_offer(event.purpose_id))
+        params = {"offer_id": event.purpose_id, "amount": event.amount}
+        _tell(meta, event.payer_id, "payment.action_required", params)
+    elif event.purpose_type in LATER:
+        _of_payment(meta, event, "payment.action_required/milestone")
+
+
+@subscribe(PaymentUnapplied)
+def tell_of_money_back(event: PaymentUnapplied, meta: EventMeta) -> None:
+    """What was taken for an offer that came to nothing goes back."""
+    if event.purpose_type == OFFER:
+        params = {"offer_id": event.purpose_id, "amount": event.amount}
+        _tell(meta, event.payer_id, "payment.refunded/unapplied", params)
+    elif event.purpose_type in LATER:
+        _of_payment(meta, event, "payment.refunded/unapplied_milestone")
+
+
+@subscribe(PaymentFailed)
+def tell_of_failed_payment(event: PaymentFailed, meta: EventMeta) -> None:
+    """A milestone is not paid in; offers tell of theirs by themselves."""
+    if event.purpose_type in LATER:
+        _of_payment(meta, event, "payment.failed/milestone", reason=event.message or event.code)
+
+
+@subscribe(MilestoneFunded)
+def tell_of_funding(event: MilestoneFunded, meta: EventMeta) -> None:
+    """Its work may start."""
+    _of_work(meta, event, event.customer_id, "payment.received", amount=event.amount)
+    _of_work(meta, event, event.contractor_id, "payment.received/funded", amount=event.amount)
+
+
+@subscribe(FundingReminder)
+def remind_to_fund(event: FundingReminder, meta: EventMeta) -> None:
+    """The next part waits for its money."""
+    by = Phrase("part.fund_by", {"day": event.fund_by}) if event.fund_by else ""
+    _of_work(meta, event, event.customer_id, "contract.reminder/fund", amount=event.amount, by=by)
 
 
 @subscribe(WorkSubmitted)
 def tell_of_submission(event: WorkSubmitted, meta: EventMeta) -> None:
     """Work waits for the customer."""
-    body = (
-        f"Approve it or ask for changes by {event.release_at:%d %B}; after that {event.amount} is released by itself."
-    )
-    title = f"“{event.title}” is delivered"
-    _tell(meta, event.customer_id, Told.MILESTONE_SUBMITTED, title, body, link=_contract(event.contract_id))
+    _of_work(meta, event, event.customer_id, "milestone.submitted", amount=event.amount, release_at=event.release_at)
 
 
 @subscribe(ChangesRequested)
 def tell_of_changes(event: ChangesRequested, meta: EventMeta) -> None:
     """The customer wants something done differently."""
-    title = f"Changes are asked for on “{event.title}”"
-    link = _contract(event.contract_id)
-    _tell(meta, event.contractor_id, Told.MILESTONE_CHANGES_REQUESTED, title, event.reason, link=link)
+    _of_work(meta, event, event.contractor_id, "milestone.changes_requested", reason=event.reason)
 
 
 @subscribe(MilestoneReleased)
 def tell_of_release(event: MilestoneReleased, meta: EventMeta) -> None:
     """Money is in the contractor's wallet; a customer whose silence released it is told too."""
-    link = _contract(event.contract_id)
-    body = f"“{event.title}” is approved; the money is in your wallet."
-    _tell(meta, event.contractor_id, Told.MILESTONE_RELEASED, f"{event.payout} is released to you", body, link=link)
+    _of_work(meta, event, event.contractor_id, "milestone.released", payout=event.payout)
     if event.by != CUSTOMER:
-        body = f"{event.amount} for “{event.title}” went to the contractor."
-        _tell(meta, event.customer_id, Told.MILESTONE_RELEASED, "A payment was released", body, link=link)
+        _of_work(meta, event, event.customer_id, "milestone.released/customer", amount=event.amount)
 
 
 @subscribe(MilestoneRefunded)
 def tell_of_refund(event: MilestoneRefunded, meta: EventMeta) -> None:
     """Money goes back to the customer."""
-    link = _contract(event.contract_id)
-    body = f"“{event.title}”: {event.reason} It reaches your card within some days."
-    title = f"{event.refunded} is refunded to you"
-    _tell(meta, event.customer_id, Told.PAYMENT_REFUNDED, title, body, link=link)
-    if event.by != CONTRACTOR:
-        title = f"{event.refunded} was refunded to the customer"
-        _tell(meta, event.contractor_id, Told.PAYMENT_REFUNDED, title, event.reason, link=link)
+    values = {"refunded": event.refunded, "reason": event.reason}
+    _of_work(meta, event, event.customer_id, "payment.refunded", **values)
+    if event.by != CONTRACTOR and event.taken is None:
+        _of_work(meta, event, event.contractor_id, "payment.refunded/contractor", **values)
 
 
 @subscribe(RefundAsked)
 def tell_of_wish(event: RefundAsked, meta: EventMeta) -> None:
     """The contractor is asked to give money back."""
-    title = f"The customer asks for {event.wanted} back"
-    link = _contract(event.contract_id)
-    _tell(meta, event.contractor_id, Told.PAYMENT_REFUNDED, title, f"“{event.title}”: {event.reason}", link=link)
+    values = {"wanted": event.wanted, "reason": event.reason}
+    _of_work(meta, event, event.contractor_id, "payment.refunded/asked", **values)
 
 
 @subscribe(RefundDeclined)
 def tell_of_declined_wish(event: RefundDeclined, meta: EventMeta) -> None:
     """The customer does not get it by agreement."""
-    title = f"The contractor did not agree to refund {event.wanted}"
-    link = _contract(event.contract_id)
-    _tell(meta, event.customer_id, Told.PAYMENT_REFUNDED, title, f"“{event.title}”: {event.reason}", link=link)
+    values = {"wanted": event.wanted, "reason": event.reason}
+    _of_work(meta, event, event.customer_id, "payment.refunded/declined", **values)
+
+
+#: What is told of a change order that ended without effect.
+_CLOSED = {
+    "declined": "contract.change/declined",
+    "withdrawn": "contract.change/withdrawn",
+    "expired": "contract.change/expired",
+}
+
+
+@subscribe(ChangeOrderProposed, ChangeOrderAgreed, ChangeOrderApplied, ChangeOrderClosed)
+def tell_of_change(event: ChangeOrderEvent, meta: EventMeta) -> None:
+    """The side that has not just acted learns of it; the customer also what there is to pay."""
+    proposer, other = event.customer_id, event.contractor_id
+    if event.proposed_by == CONTRACTOR:
+        proposer, other = other, proposer
+    if isinstance(event, ChangeOrderProposed):
+        _of_work(meta, event, other, "contract.change", reason=event.reason)
+    elif isinstance(event, ChangeOrderClosed):
+        for person in (proposer, other):
+            _of_work(meta, event, person, _CLOSED[event.status], reason=event.reason)
+    elif isinstance(event, ChangeOrderApplied):
+        for person in (proposer, other):
+            _of_work(meta, event, person, "contract.change/applied")
+    elif event.pay:
+        _of_work(meta, event, event.customer_id, "contract.change/to_pay", amount=event.pay)
+        _of_work(meta, event, event.contractor_id, "contract.change/agreed", amount=event.pay)
+
+
+@subscribe(TipPaid)
+def tell_of_tip(event: TipPaid, meta: EventMeta) -> None:
+    """Somebody says thank you."""
+    _of_work(meta, event, event.contractor_id, "milestone.released/tip", amount=event.amount, words=event.message)
+    _of_work(meta, event, event.customer_id, "payment.received/tip", amount=event.amount)
+
+
+@subscribe(TipRefunded)
+def tell_of_tip_back(event: TipRefunded, meta: EventMeta) -> None:
+    """Staff have given it back."""
+    for person in (event.customer_id, event.contractor_id):
+        _of_work(meta, event, person, "payment.refunded/tip", amount=event.refunded, reason=event.reason)
 
 
 @subscribe(ContractCompleted)
 def tell_of_completion(event: ContractCompleted, meta: EventMeta) -> None:
     """Both parties are done."""
     for person in (event.customer_id, event.contractor_id):
-        link = _contract(event.contract_id)
-        _tell(meta, person, Told.CONTRACT_COMPLETED, f"“{event.title}” is completed", link=link)
+        _of_work(meta, event, person, "contract.completed")
 
 
 @subscribe(ContractCancelled)
 def tell_of_cancellation(event: ContractCancelled, meta: EventMeta) -> None:
     """The contract ended early."""
-    body = f"{event.reason} {event.refunded} goes back to the customer, {event.paid_out} to the contractor."
+    values = {"reason": event.reason, "refunded": event.refunded, "paid_out": event.paid_out}
     for person in (event.customer_id, event.contractor_id):
-        link = _contract(event.contract_id)
-        _tell(meta, person, Told.CONTRACT_CANCELLED, f"“{event.title}” is cancelled", body, link=link)
+        _of_work(meta, event, person, "contract.cancelled", **values)
 
 
 @subscribe(ContractHeld, ContractResumed)
 def tell_of_hold(event: ContractHeld | ContractResumed, meta: EventMeta) -> None:
     """Staff stopped the money, or let it go again."""
-    what = "is on hold" if isinstance(event, ContractHeld) else "may move again"
+    held = isinstance(event, ContractHeld)
     for person in (event.customer_id, event.contractor_id):
-        title = f"The money of “{event.title}” {what}"
-        _tell(meta, person, Told.CONTRACT_REMINDER, title, event.reason, link=_contract(event.contract_id))
+        message = "contract.reminder/held" if held else "contract.reminder/resumed"
+        _of_work(meta, event, person, message, reason=event.reason)
 
 
 @subscribe(ReleaseReminder)
 def remind_of_release(event: ReleaseReminder, meta: EventMeta) -> None:
     """Silence will release the money."""
-    title = f"“{event.milestone_title}” waits for your answer"
-    body = f"Without an answer its money is released on {event.release_at:%d %B %H:%M} UTC."
-    _tell(meta, event.customer_id, Told.CONTRACT_REMINDER, title, body, link=_contract(event.contract_id))
+    values = {"title": event.milestone_title, "release_at": event.release_at}
+    _of_work(meta, event, event.customer_id, "contract.reminder", **values)
 
 
-def _tell(meta: EventMeta, user_id: UUID, kind: Told, title: str, body: str = "", *, link: str) -> None:
-    notifications.notify(user_id=user_id, type=kind, title=title, body=body, link=link, key=f"{meta.id}")
+def _of_offer(meta: EventMeta, event: OfferEvent, person: UUID, message: str, **values: Any) -> None:
+    _tell(meta, person, message, {"offer_id": event.offer_id, "title": event.title, **values})
 
 
-def _offer(offer_id: UUID) -> str:
-    return f"/offers/{offer_id}"
+def _of_payment(meta: EventMeta, event: PaymentEvent, message: str, **values: Any) -> None:
+    """Tell the payer of a payment of a running contract."""
+    found = describe_payments([event.payment_id]).get(event.payment_id)
+    contract_id = contract_paid_by(event.purpose_type, event.purpose_id)
+    title = (found.part or found.title) if found else ""
+    params = {"contract_id": contract_id, "title": title, "amount": event.amount, **values}
+    _tell(meta, event.payer_id, message, params)
 
 
-def _contract(contract_id: UUID) -> str:
-    return f"/contracts/{contract_id}"
+def _of_work(meta: EventMeta, event: ContractEvent | MilestoneEvent, person: UUID, message: str, **values: Any) -> None:
+    _tell(meta, person, message, {"contract_id": event.contract_id, "title": event.title, **values})
+
+
+def _tell(meta: EventMeta, user_id: UUID, message: str, params: Mapping[str, Any], *, key: str = "") -> None:
+    tell(user_id=user_id, message=message, params=params, key=f"{meta.id}:{key}" if key else f"{meta.id}")

@@ -2,13 +2,29 @@
 
 from jobsphere.contracts import selectors
 from jobsphere.contracts.errors import OfferBeingAccepted
-from jobsphere.contracts.services import acceptance
+from jobsphere.contracts.events import ContractCancelled, ContractCompleted
+from jobsphere.contracts.services import acceptance, changing, chargebacks, funding, tipping
 from jobsphere.jobs.events import JobCancelled, JobExpired, ProposalRejected, ProposalWithdrawn
 from jobsphere.kit import actor as actors
 from jobsphere.outbox.subscriptions import listen
-from jobsphere.payments.events import PaymentAuthorized, PaymentCaptured, PaymentFailed
+from jobsphere.payments.events import (
+    ChargebackClosed,
+    ChargebackLost,
+    ChargebackReinstated,
+    PaymentAuthorized,
+    PaymentCaptured,
+    PaymentDisputed,
+    PaymentFailed,
+    PaymentUnapplied,
+)
 
 OFFER = "offer"
+MILESTONE = "milestone"
+CHANGE = "change"
+#: A tip is no money of the work: a bank that contests it stops nothing else.
+TIP = "tip"
+#: What a contract is paid by: the offer that became it, each milestone that is paid in later, and agreed changes.
+OF_CONTRACT = (OFFER, MILESTONE, CHANGE)
 
 
 @listen(PaymentAuthorized)
@@ -23,6 +39,12 @@ def make_contract(event: PaymentCaptured) -> None:
     """The money was taken."""
     if event.purpose_type == OFFER:
         acceptance.note_capture(event)
+    elif event.purpose_type == MILESTONE:
+        funding.note_capture(event)
+    elif event.purpose_type == CHANGE:
+        changing.note_capture(event)
+    elif event.purpose_type == TIP:
+        tipping.note_capture(event)
 
 
 @listen(PaymentFailed)
@@ -30,6 +52,51 @@ def decline_offer(event: PaymentFailed) -> None:
     """The money will not come."""
     if event.purpose_type == OFFER:
         acceptance.note_failure(event)
+
+
+@listen(PaymentUnapplied)
+def end_offer(event: PaymentUnapplied) -> None:
+    """The money goes back."""
+    if event.purpose_type == OFFER:
+        acceptance.note_return(event)
+
+
+@listen(PaymentDisputed)
+def stop_disputed(event: PaymentDisputed) -> None:
+    """The customer's bank contests the payment, or does so no longer."""
+    if event.purpose_type in OF_CONTRACT:
+        chargebacks.note_dispute(event)
+
+
+@listen(ChargebackLost)
+def bear_loss(event: ChargebackLost) -> None:
+    """The bank has taken it for good."""
+    if event.purpose_type in OF_CONTRACT:
+        chargebacks.bear_loss(event)
+    elif event.purpose_type == TIP:
+        tipping.bear_loss(event)
+
+
+@listen(ChargebackReinstated)
+def take_back_loss(event: ChargebackReinstated) -> None:
+    """The bank has given it back after all."""
+    if event.purpose_type in OF_CONTRACT:
+        chargebacks.take_back_loss(event)
+    elif event.purpose_type == TIP:
+        tipping.take_back_loss(event)
+
+
+@listen(ChargebackClosed)
+def end_offer_without_money(event: ChargebackClosed) -> None:
+    """An offer whose money the bank has taken leads to nothing."""
+    if event.purpose_type == OFFER and not event.won:
+        chargebacks.end_offer(event)
+
+
+@listen(ContractCompleted, ContractCancelled)
+def end_changes(event: ContractCompleted | ContractCancelled) -> None:
+    """Nothing is left to change; inside the turn of the verb that has ended it."""
+    changing.end_changes(event.contract_id)
 
 
 @listen(JobCancelled)

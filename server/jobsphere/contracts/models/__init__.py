@@ -1,7 +1,9 @@
 """Tables, database constraints, indexes."""
 
+from jobsphere.contracts.models.changes import ChangeOrder
 from jobsphere.contracts.models.contracts import Contract
 from jobsphere.contracts.models.milestones import Deliverable, Milestone, RefundRequest, TimeEntry
 from jobsphere.contracts.models.offers import Offer
+from jobsphere.contracts.models.tips import Tip
 
-__all__ = ["Contract", "Deliverable", "Milestone", "Offer", "RefundRequest", "TimeEntry"]
+__all__ = ["ChangeOrder", "Contract", "Deliverable", "Milestone", "Offer", "RefundRequest", "TimeEntry", "Tip"]

@@ -6,6 +6,7 @@ from django.db.models import Q
 from jobsphere.contracts.models.offers import choices
 from jobsphere.contracts.rules.cancellation import CancellationPolicy
 from jobsphere.contracts.rules.lifecycles import ContractStatus
+from jobsphere.contracts.rules.terms import FundingShape
 from jobsphere.db.models import Record
 
 
@@ -20,8 +21,12 @@ class Contract(Record):
     status = models.CharField(max_length=12, choices=choices(ContractStatus), default=ContractStatus.ACTIVE)
     amount = models.BigIntegerField()
     currency = models.CharField(max_length=3)
-    #: Pinned by the offer.
+    #: Pinned by the offer, as is the policy.
+    funding = models.CharField(max_length=12, choices=choices(FundingShape), default=FundingShape.UPFRONT)
     cancellation_policy = models.CharField(max_length=10, choices=choices(CancellationPolicy))
+    #: When the booked slot starts, where cancelling costs by the time that is left until then (ADR 0029); else empty.
+    slot_starts_at = models.DateTimeField(null=True)
+    #: The one that its acceptance took; milestones that were paid in later have their own.
     payment = models.ForeignKey("payments.Payment", models.PROTECT, related_name="+")
     #: The first start of any milestone.
     started_at = models.DateTimeField(null=True)
@@ -33,6 +38,8 @@ class Contract(Record):
     #: While an admin holds the contract, no money moves.
     held_at = models.DateTimeField(null=True)
     hold_reason = models.CharField(max_length=1000, blank=True)
+    #: While the customer's bank contests its payment, no money moves either.
+    disputed_at = models.DateTimeField(null=True)
     conversation_id = models.UUIDField(null=True)
     #: Counts the verbs on this contract: raising it makes them queue up (services.contracts.lock).
     revision = models.PositiveIntegerField(default=0)
@@ -43,3 +50,8 @@ class Contract(Record):
             models.Index(fields=["customer", "-id"], name="contract_by_customer"),
             models.Index(fields=["contractor", "-id"], name="contract_by_contractor"),
         ]
+
+    @property
+    def is_frozen(self) -> bool:
+        """Say whether no money of it may move just now."""
+        return self.held_at is not None or self.disputed_at is not None

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from jobsphere.contracts.models.offers import choices
-from jobsphere.contracts.rules.lifecycles import MilestoneStatus, RefundRequestStatus
+from jobsphere.contracts.rules.lifecycles import UNPAID_MILESTONES, MilestoneStatus, RefundRequestStatus
 from jobsphere.db.models import Record
 
 
@@ -23,6 +23,11 @@ class Milestone(Record):
     currency = models.CharField(max_length=3)
     #: The escrow hold with its money, once funded.
     hold_id = models.UUIDField(null=True)
+    #: The latest payment that was begun for it alone; empty when the acceptance has paid for it.
+    payment = models.ForeignKey("payments.Payment", models.PROTECT, null=True, related_name="+")
+    #: By when the customer is asked to have paid it in, and whether they were reminded.
+    fund_by = models.DateField(null=True)
+    fund_reminded_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
     #: When silence releases it.
@@ -34,7 +39,7 @@ class Milestone(Record):
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="milestone_amount_positive"),
             models.CheckConstraint(
-                condition=Q(status=MilestoneStatus.PENDING) | Q(contract__isnull=False, hold_id__isnull=False),
+                condition=Q(status__in=UNPAID_MILESTONES) | Q(contract__isnull=False, hold_id__isnull=False),
                 name="milestone_funded_has_a_hold",
             ),
             models.UniqueConstraint(fields=["offer", "position"], name="milestone_position"),
@@ -44,6 +49,11 @@ class Milestone(Record):
                 fields=["auto_release_at"],
                 condition=Q(status=MilestoneStatus.SUBMITTED),
                 name="milestone_to_release",
+            ),
+            models.Index(
+                fields=["fund_by"],
+                condition=Q(status=MilestoneStatus.PENDING, contract__isnull=False),
+                name="milestone_to_fund",
             ),
         ]
 

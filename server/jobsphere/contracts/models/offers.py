@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from jobsphere.contracts.rules.cancellation import DEFAULT_POLICY, CancellationPolicy
 from jobsphere.contracts.rules.lifecycles import LIVE_OFFERS, TAKEN_OFFERS, OfferStatus
+from jobsphere.contracts.rules.terms import FundingShape
 from jobsphere.db.models import Record
 
 
@@ -33,6 +34,10 @@ class Offer(Record):
     starts_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
     is_booking = models.BooleanField(default=False)
+    #: When the customer pays what; pinned as well.
+    funding = models.CharField(max_length=12, choices=choices(FundingShape), default=FundingShape.UPFRONT)
+    #: Cancelling costs by how long before the slot it happens (ADR 0029); pinned, like the policy.
+    cancels_by_slot = models.BooleanField(default=False)
     #: Pinned when the offer is sent: a later change of either never alters a running contract.
     fee_terms = models.JSONField()
     cancellation_policy = models.CharField(max_length=10, choices=choices(CancellationPolicy), default=DEFAULT_POLICY)

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from jobsphere.contracts.rules.lifecycles import CUSTOMER, MilestoneStatus
 from jobsphere.escrow.types import split_refund
-from jobsphere.kit.money import Money
+from jobsphere.kit.money import Money, smallest_step
 
 
 class CancellationPolicy(StrEnum):
@@ -85,6 +85,8 @@ class Split:
     service_fee: Money
     #: How `refund` is to be asked of escrow.
     platform_fee_refundable: bool
+    #: How much of `refund` is there only because cards move a currency in whole steps: less than one (KWD 0.010).
+    rounding: Money
 
     @property
     def total(self) -> Money:
@@ -101,18 +103,27 @@ def stage_of(status: MilestoneStatus, *, contract_started: bool) -> WorkStage:
 
 
 def cancellation_split(
-    *, policy: CancellationPolicy, stage: WorkStage, by: str, held: Money, platform_fee: Money, service_fee: Money
+    *,
+    policy: CancellationPolicy,
+    stage: WorkStage,
+    by: str,
+    held: Money,
+    platform_fee: Money,
+    service_fee: Money,
+    slot_earned: int = 0,
 ) -> Split:
     """Split one unreleased milestone of a contract that the party `by` cancels.
 
     `held` is what is protected now, `service_fee` the fee it would bear when released in full, `platform_fee` what was
-    taken at acceptance and not given back since. Fees shrink with what is earned.
+    taken at acceptance and not given back since. Fees shrink with what is earned. `slot_earned`: what a booked slot has
+    earned by its time alone, in basis points (`rules.windows`).
     """
     terms = PRESETS[policy]
-    fault = by == CUSTOMER and stage is not WorkStage.BEFORE_START
+    fault = by == CUSTOMER and (stage is not WorkStage.BEFORE_START or slot_earned > 0)
+    earned = max(terms.earned[stage], slot_earned)
     fee_refundable = terms.platform_fee_refundable if fault else True
     refundable = held + platform_fee if fee_refundable else held
-    refund = refundable - refundable.portion(terms.earned[stage] if fault else 0)
+    refund = refundable - refundable.portion(earned if fault else 0)
     return refund_part(
         refund, held=held, platform_fee=platform_fee, service_fee=service_fee, fee_refundable=fee_refundable
     )
@@ -121,19 +132,28 @@ def cancellation_split(
 def refund_part(refund: Money, *, held: Money, platform_fee: Money, service_fee: Money, fee_refundable: bool) -> Split:
     """Split a milestone of which `refund` goes back to the customer and the rest is released.
 
-    Raises ValueError when the refund is negative or more than there is.
+    What cards cannot move exactly is rounded up to what they can, in the customer's favour; where there is not that
+    much, down, and the rest is released. Raises ValueError when the refund is negative or more than there is.
     """
-    if not refund:
-        return Split(refund, held - service_fee, platform_fee, service_fee, fee_refundable)
+    back = _movable(refund, held + platform_fee if fee_refundable else held)
+    if not back:
+        return Split(back, held - service_fee, platform_fee, service_fee, fee_refundable, back - refund)
     rest = split_refund(
-        refund,
+        back,
         held=held,
         service_fee=service_fee,
         platform_fee=platform_fee,
         platform_fee_refundable=fee_refundable,
     )
     kept = platform_fee - rest.from_platform_fee
-    return Split(refund, rest.payout, kept, rest.service_fee, fee_refundable)
+    return Split(back, rest.payout, kept, rest.service_fee, fee_refundable, back - refund)
+
+
+def _movable(refund: Money, available: Money) -> Money:
+    step = smallest_step(refund.currency)
+    up = Money(-(-refund.amount // step) * step, refund.currency)
+    # More than there is stays more: split_refund refuses it.
+    return up if up <= available or refund > available else available.whole_steps()
 
 
 def describe(policy: CancellationPolicy) -> str:

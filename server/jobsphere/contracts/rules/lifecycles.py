@@ -71,19 +71,26 @@ CONTRACT = Lifecycle(
         (ContractStatus.ACTIVE, "cancel"): step(ContractStatus.CANCELLED, CUSTOMER, CONTRACTOR, ADMIN, SYSTEM),
         # Titles and dates of milestones, until work starts.
         (ContractStatus.ACTIVE, "update"): step(ContractStatus.ACTIVE, CUSTOMER),
+        # What both agree to change of it while it runs (rules.changes).
+        (ContractStatus.ACTIVE, "propose_change"): step(ContractStatus.ACTIVE, CUSTOMER, CONTRACTOR),
+        # For some time also after the end (rules.tips).
+        (ContractStatus.ACTIVE, "tip"): step(ContractStatus.ACTIVE, CUSTOMER),
+        (ContractStatus.COMPLETED, "tip"): step(ContractStatus.COMPLETED, CUSTOMER),
         (ContractStatus.ACTIVE, "log_time"): step(ContractStatus.ACTIVE, CONTRACTOR),
         (ContractStatus.ACTIVE, "hold"): step(ContractStatus.ACTIVE, ADMIN),
         (ContractStatus.ACTIVE, "resume"): step(ContractStatus.ACTIVE, ADMIN),
     }
 )
 #: What a hold forbids: whatever moves the money.
-FROZEN_ACTIONS = frozenset({"complete", "cancel", "release", "refund", "request_refund", "agree"})
+FROZEN_ACTIONS = frozenset(
+    {"fund", "change", "tip", "complete", "cancel", "release", "refund", "request_refund", "agree"}
+)
 
 
 class MilestoneStatus(StrEnum):
     """Where a milestone stands."""
 
-    #: Part of an offer that is not accepted.
+    #: Part of an offer that is not accepted; or of a contract, and not paid in yet (ADR 0030).
     PENDING = "pending"
     FUNDED = "funded"
     IN_PROGRESS = "in_progress"
@@ -91,11 +98,16 @@ class MilestoneStatus(StrEnum):
     CHANGES_REQUESTED = "changes_requested"
     RELEASED = "released"
     REFUNDED = "refunded"
+    #: Never paid in: taken out of the contract by agreement, or the contract ended before.
+    REMOVED = "removed"
 
 
 MILESTONE = Lifecycle(
     {
-        (MilestoneStatus.PENDING, "fund"): step(MilestoneStatus.FUNDED, SYSTEM),
+        # The customer pays it in; the outcome arrives as `capture`.
+        (MilestoneStatus.PENDING, "fund"): step(MilestoneStatus.PENDING, CUSTOMER),
+        (MilestoneStatus.PENDING, "capture"): step(MilestoneStatus.FUNDED, SYSTEM),
+        (MilestoneStatus.PENDING, "remove"): step(MilestoneStatus.REMOVED, SYSTEM),
         (MilestoneStatus.FUNDED, "start"): step(MilestoneStatus.IN_PROGRESS, CONTRACTOR),
         (MilestoneStatus.IN_PROGRESS, "submit"): step(MilestoneStatus.SUBMITTED, CONTRACTOR),
         (MilestoneStatus.CHANGES_REQUESTED, "submit"): step(MilestoneStatus.SUBMITTED, CONTRACTOR),
@@ -118,6 +130,8 @@ MILESTONE = Lifecycle(
                 MilestoneStatus.CHANGES_REQUESTED,
             )
         },
+        # Also after its release: then the contractor gives what they got, or owes it, and it stays released.
+        (MilestoneStatus.RELEASED, "refund"): step(MilestoneStatus.RELEASED, CONTRACTOR, ADMIN),
         **{
             (status, "request_refund"): step(status, CUSTOMER)
             for status in (
@@ -129,6 +143,8 @@ MILESTONE = Lifecycle(
         },
     }
 )
+#: Milestones for which nothing was taken: they have no hold.
+UNPAID_MILESTONES = (MilestoneStatus.PENDING, MilestoneStatus.REMOVED)
 #: Milestones whose money is still protected.
 HELD_MILESTONES = (
     MilestoneStatus.FUNDED,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from jobsphere.kit.errors import FieldError, InvalidInput
 from jobsphere.kit.money import Money, total
@@ -16,6 +17,31 @@ AUTHORIZATION_MARGIN = timedelta(hours=12)
 MAX_MILESTONES = 50
 LONGEST_SLOT = timedelta(days=31)
 MAX_LOGGED_MINUTES = 24 * 60
+
+
+#: What the part is called that a deposit pays for.
+DEPOSIT = "Deposit"
+
+
+class FundingShape(StrEnum):
+    """When the customer pays what was agreed; pinned on the offer (ADR 0030)."""
+
+    #: All of it when the offer is accepted.
+    UPFRONT = "upfront"
+    #: The first milestone when the offer is accepted, each other one before its work starts.
+    BY_MILESTONE = "by_milestone"
+    #: A deposit when the offer is accepted, the balance before the work that it covers starts.
+    DEPOSIT = "deposit"
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """How an offer is paid; `deposit` and `balance_due_on` belong to the shape of that name."""
+
+    shape: FundingShape = FundingShape.UPFRONT
+    deposit: Money | None = None
+    #: By when the customer is asked to have paid the balance in; None: before its work starts.
+    balance_due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +71,51 @@ class OfferTerms:
     message: str = ""
     expires_at: datetime | None = None
     slot: Slot | None = None
+    funding: Funding = Funding()
 
 
 def problems_of(terms: OfferTerms, *, now: datetime) -> list[FieldError]:
     """Return what is wrong with the terms, with pointers into the body of the offer; empty when they are sound."""
+    if problems := _funding_problems(terms, today=now.date()):
+        return problems
+    planned, what = (terms.amount, "the offer") if terms.funding.deposit is None else balance_of(terms)
     return [
-        *_milestone_problems(terms.amount, terms.milestones),
+        *_milestone_problems(planned, terms.milestones, what),
         *_expiry_problems(terms.expires_at, now),
         *_slot_problems(terms.slot, now),
     ]
 
 
-def _milestone_problems(amount: Money, milestones: Sequence[MilestoneTerms]) -> list[FieldError]:
+def _funding_problems(terms: OfferTerms, *, today: date) -> list[FieldError]:
+    how, amount = terms.funding, terms.amount
+    is_deposit = how.shape is FundingShape.DEPOSIT
+    if how.shape is FundingShape.BY_MILESTONE and len(terms.milestones) < 2:
+        text = "To pay milestone by milestone, plan at least two milestones."
+        return [FieldError("/milestones", "too-few", text)]
+    if not is_deposit and (how.deposit is not None or how.balance_due_on is not None):
+        pointer = "/deposit" if how.deposit is not None else "/balance_due_on"
+        return [FieldError(pointer, "not-a-deposit", "This belongs to the funding 'deposit' alone.")]
+    if not is_deposit:
+        return []
+    if how.deposit is None:
+        return [FieldError("/deposit", "required", "Say how large the deposit is.")]
+    if how.deposit.currency != amount.currency:
+        return [FieldError("/deposit/currency", "currency", f"Use the currency of the offer, {amount.currency}.")]
+    if not 0 < how.deposit.amount < amount.amount:
+        return [FieldError("/deposit", "out-of-range", f"A deposit is more than nothing and less than {amount}.")]
+    if how.balance_due_on is not None and how.balance_due_on < today:
+        return [FieldError("/balance_due_on", "past", "The balance is due today or later.")]
+    return []
+
+
+def balance_of(terms: OfferTerms) -> tuple[Money, str]:
+    """Return what is paid after the deposit, and what it is called."""
+    assert terms.funding.deposit is not None, "only a deposit leaves a balance"
+    balance = terms.amount - terms.funding.deposit
+    return balance, "the balance after the deposit"
+
+
+def _milestone_problems(amount: Money, milestones: Sequence[MilestoneTerms], what: str) -> list[FieldError]:
     if len(milestones) > MAX_MILESTONES:
         return [FieldError("/milestones", "too-many", f"At most {MAX_MILESTONES} milestones.")]
     foreign = [
@@ -67,7 +126,7 @@ def _milestone_problems(amount: Money, milestones: Sequence[MilestoneTerms]) -> 
     if foreign or not milestones:
         return foreign
     if (planned := total((each.amount for each in milestones), amount.currency)) != amount:
-        text = f"The milestones add up to {planned}, the offer is {amount}. They must be the same."
+        text = f"The milestones add up to {planned}, {what} is {amount}. They must be the same."
         return [FieldError("/milestones", "sum", text)]
     return []
 
@@ -97,8 +156,19 @@ def _slot_problems(slot: Slot | None, now: datetime) -> list[FieldError]:
 
 
 def milestones_of(terms: OfferTerms, *, title: str) -> tuple[MilestoneTerms, ...]:
-    """Return the milestones; a plain job is one milestone (C25) with the job's title."""
-    return terms.milestones or (MilestoneTerms(title=title, amount=terms.amount),)
+    """Return the milestones; a plain job is one (C25) with the job's title. A deposit is the first of them."""
+    if terms.funding.deposit is None:
+        return terms.milestones or (MilestoneTerms(title=title, amount=terms.amount),)
+    deposit = MilestoneTerms(title=DEPOSIT, amount=terms.funding.deposit)
+    balance, _ = balance_of(terms)
+    return (deposit, *(terms.milestones or (MilestoneTerms(title=title, amount=balance),)))
+
+
+def due_now(terms: OfferTerms, *, title: str) -> Money:
+    """Return what is reserved with the offer and taken when it is accepted."""
+    if terms.funding.shape is FundingShape.UPFRONT:
+        return terms.amount
+    return milestones_of(terms, title=title)[0].amount
 
 
 def expiry_of(terms: OfferTerms, *, now: datetime) -> datetime:

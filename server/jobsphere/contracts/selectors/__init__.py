@@ -10,11 +10,14 @@ from jobsphere.contracts.models import Contract, Deliverable, Offer, RefundReque
 from jobsphere.contracts.rules.lifecycles import CONTRACTOR, CUSTOMER
 from jobsphere.contracts.selectors import present
 from jobsphere.contracts.selectors.due import (
+    changes_to_expire,
     is_being_accepted,
+    milestones_to_fund,
     milestones_to_release,
     milestones_to_remind,
     offers_to_expire,
 )
+from jobsphere.contracts.selectors.money import payments_of
 from jobsphere.contracts.types import (
     ContractView,
     DeliverableView,
@@ -28,6 +31,7 @@ from jobsphere.kit.actor import Actor
 from jobsphere.payments import selectors as payments
 
 __all__ = [
+    "changes_to_expire",
     "contract",
     "contract_id_of_job",
     "contract_of_job",
@@ -36,12 +40,14 @@ __all__ = [
     "deliverable_views",
     "deliverables",
     "is_being_accepted",
+    "milestones_to_fund",
     "milestones_to_release",
     "milestones_to_remind",
     "offer",
     "offer_views",
     "offers",
     "offers_to_expire",
+    "payments_of",
     "refund_request",
     "refund_request_views",
     "refund_requests",

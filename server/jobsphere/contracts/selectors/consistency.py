@@ -5,10 +5,18 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from jobsphere.contracts.models import Contract, Milestone, Offer
-from jobsphere.contracts.rules.lifecycles import HELD_MILESTONES, ContractStatus, MilestoneStatus, OfferStatus
+from jobsphere.contracts.models import Contract, Milestone, Offer, Tip
+from jobsphere.contracts.rules.lifecycles import (
+    HELD_MILESTONES,
+    UNPAID_MILESTONES,
+    ContractStatus,
+    MilestoneStatus,
+    OfferStatus,
+)
+from jobsphere.contracts.rules.tips import TipStatus
 from jobsphere.escrow import selectors as escrow
 from jobsphere.escrow.types import HoldStatus, HoldView
+from jobsphere.ledger.checks import Explanation
 from jobsphere.ledger.types import Discrepancy
 
 _CHUNK = 500
@@ -20,9 +28,26 @@ HOLDS_OF = {
     MilestoneStatus.REFUNDED: {HoldStatus.REFUNDED},
 }
 
+EXPLANATIONS = {
+    "contracts.milestones": Explanation(
+        "A milestone and the money behind it tell different stories: one of the two was edited by hand.",
+        "Freeze the contract, compare its statement with its history, and put the row right that stands alone.",
+    ),
+    "contracts.tips": Explanation(
+        "A tip and the money behind it tell different stories: one of the two was edited by hand.",
+        "Compare the tip with its payment and the transfers of its hold, which are right, and put the row right.",
+    ),
+    "contracts.offers": Explanation(
+        "An accepted offer has no contract, or one that was not accepted has one.",
+        "Look at the offer's payment: if it was captured for this offer, a contract must be there; else refund it.",
+    ),
+}
+
 
 def milestones_match_their_holds() -> Iterator[Discrepancy]:
-    """Every milestone of a contract has one hold of its amount, in a status that fits; an ended contract holds none."""
+    """Every milestone that was paid in has one hold of its amount, in a status that fits, and no other has any; an
+    ended contract holds none and waits for none.
+    """
     last: UUID | None = None
     while chunk := _contracts_after(last):
         last = chunk[-1].pk
@@ -30,6 +55,19 @@ def milestones_match_their_holds() -> Iterator[Discrepancy]:
         for contract in chunk:
             by_milestone = {hold.milestone_id: hold for hold in holds.get(contract.pk, ())}
             yield from _compare(contract, by_milestone)
+
+
+def tips_match_their_holds() -> Iterator[Discrepancy]:
+    """A paid tip has one hold of its amount, released without a fee; no other tip has any."""
+    holds = escrow.holds_of_contracts(Tip.objects.values_list("contract_id", flat=True).distinct())
+    by_tip = {hold.milestone_id: hold for found in holds.values() for hold in found}
+    for tip in Tip.objects.order_by("pk").iterator():
+        hold = by_tip.get(tip.pk)
+        paid = hold is not None and hold.status is HoldStatus.RELEASED and hold.amount.amount == tip.amount
+        free = hold is not None and not hold.platform_fee.amount and not hold.service_fee.amount
+        if (tip.status == TipStatus.PAID) != (paid and free) or (tip.status != TipStatus.PAID and hold is not None):
+            found_hold = f"its hold is {hold.status} with {hold.amount}" if hold else "it has no hold"
+            yield Discrepancy("contracts.tips", f"tip {tip.pk}", f"is {tip.status}, but {found_hold}.")
 
 
 def offers_match_their_contracts() -> Iterator[Discrepancy]:
@@ -51,10 +89,14 @@ def _compare(contract: Contract, holds: Mapping[UUID, HoldView]) -> Iterator[Dis
     for row in rows:
         hold = holds.get(row.pk)
         status = MilestoneStatus(row.status)
-        if hold is None or hold.amount.amount != row.amount or hold.status not in HOLDS_OF.get(status, set()):
+        if status in UNPAID_MILESTONES:
+            if hold is not None:
+                text = f"is {status}, but its hold is {hold.status} with {hold.amount}."
+                yield Discrepancy("contracts.milestones", f"milestone {row.pk}", text)
+        elif hold is None or hold.amount.amount != row.amount or hold.status not in HOLDS_OF.get(status, set()):
             found = f"its hold is {hold.status} with {hold.amount}" if hold else "it has no hold"
             yield Discrepancy("contracts.milestones", f"milestone {row.pk}", f"is {status}, but {found}.")
-    open_ = any(row.status in HELD_MILESTONES for row in rows)
+    open_ = any(row.status in (*HELD_MILESTONES, MilestoneStatus.PENDING) for row in rows)
     if open_ != (contract.status == ContractStatus.ACTIVE):
-        text = f"is {contract.status}, but " + ("has protected money." if open_ else "nothing of it is protected.")
+        text = f"is {contract.status}, but " + ("a part of it is open." if open_ else "every part of it has ended.")
         yield Discrepancy("contracts.milestones", f"contract {contract.pk}", text)

@@ -6,12 +6,15 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import QuerySet
 
-from jobsphere.contracts.models import Milestone, Offer
+from jobsphere.contracts.models import ChangeOrder, Milestone, Offer
+from jobsphere.contracts.rules.changes import OPEN_CHANGE_ORDERS
 from jobsphere.contracts.rules.lifecycles import OPEN_OFFERS, ContractStatus, MilestoneStatus, OfferStatus
 from jobsphere.kit import clock
 
 #: What one round of a timer handles; the rest waits for the next round.
 ROUND = 500
+#: How long before the day a customer is reminded to pay a milestone in.
+FUNDING_NOTICE = timedelta(days=2)
 
 
 def is_being_accepted(**where: UUID) -> bool:
@@ -23,6 +26,12 @@ def offers_to_expire(limit: int = ROUND) -> list[UUID]:
     """Return open offers whose time has passed, the longest overdue first."""
     rows = Offer.objects.filter(status__in=OPEN_OFFERS, expires_at__lte=clock.now()).order_by("expires_at")
     return list(rows.values_list("pk", flat=True)[:limit])
+
+
+def changes_to_expire(limit: int = ROUND) -> list[UUID]:
+    """Return open change orders whose time has passed, the longest overdue first."""
+    rows = ChangeOrder.objects.filter(status__in=OPEN_CHANGE_ORDERS, expires_at__lte=clock.now())
+    return list(rows.order_by("expires_at").values_list("pk", flat=True)[:limit])
 
 
 def milestones_to_release(limit: int = ROUND) -> list[UUID]:
@@ -41,9 +50,21 @@ def milestones_to_remind(limit: int = ROUND) -> list[UUID]:
     return list(soon.values_list("pk", flat=True)[:limit])
 
 
+def milestones_to_fund(limit: int = ROUND) -> list[UUID]:
+    """Return milestones that are to be paid in within two days, or were, and of which the customer was not told."""
+    rows = Milestone.objects.filter(
+        status=MilestoneStatus.PENDING,
+        contract__status=ContractStatus.ACTIVE,
+        fund_reminded_at=None,
+        fund_by__lte=(clock.now() + FUNDING_NOTICE).date(),
+    )
+    return list(rows.order_by("fund_by").values_list("pk", flat=True)[:limit])
+
+
 def _submitted() -> "QuerySet[Milestone]":
     return Milestone.objects.filter(
         status=MilestoneStatus.SUBMITTED,
         contract__status=ContractStatus.ACTIVE,
         contract__held_at=None,
+        contract__disputed_at=None,
     )

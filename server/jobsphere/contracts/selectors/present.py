@@ -16,11 +16,15 @@ from jobsphere.contracts.rules.lifecycles import (
     OfferStatus,
     RefundRequestStatus,
 )
-from jobsphere.contracts.selectors.money import cancellation_preview, milestone_money, summary
+from jobsphere.contracts.rules.windows import describe_slot
+from jobsphere.contracts.selectors.changes import open_change_order
+from jobsphere.contracts.selectors.money import cancellation_preview, dispute_notice, milestone_money, summary
+from jobsphere.contracts.selectors.tips import tips_of
 from jobsphere.contracts.types import (
     ContractView,
     DeliverableView,
     FeesView,
+    FundingShape,
     MilestoneView,
     OfferView,
     RefundRequestView,
@@ -32,7 +36,7 @@ from jobsphere.escrow.types import FeeTerms, HoldView, split
 from jobsphere.files.selectors import files_for
 from jobsphere.files.types import FileView
 from jobsphere.kit.actor import Actor
-from jobsphere.kit.money import Money
+from jobsphere.kit.money import Money, total
 from jobsphere.payments.types import PaymentView
 from jobsphere.users.types import Person
 
@@ -136,6 +140,8 @@ def _offer(viewer: Actor, row: Offer, payment: PaymentView | None) -> OfferView:
         description=row.job.description,
         place=row.job.place,
         amount=Money(row.amount, row.currency),
+        funding=FundingShape(row.funding),
+        due_now=_due_now(row),
         milestones=tuple(_planned(each) for each in _in_order(row.milestones.all())),
         message=row.message,
         expires_at=row.expires_at,
@@ -144,7 +150,7 @@ def _offer(viewer: Actor, row: Offer, payment: PaymentView | None) -> OfferView:
         ends_at=row.ends_at,
         is_booking=row.is_booking,
         cancellation_policy=policy,
-        cancellation_summary=describe(policy),
+        cancellation_summary=describe_slot(policy) if row.cancels_by_slot else describe(policy),
         fees=None if viewer.id == row.customer_id else _fees(row),
         payment=payment,
         closed_reason=row.closed_reason,
@@ -156,9 +162,15 @@ def _offer(viewer: Actor, row: Offer, payment: PaymentView | None) -> OfferView:
 
 def _contract(viewer: Actor, row: Contract, holds: Holds, requests: Requests, *, whole: bool) -> ContractView:
     rows = _in_order(row.milestones.all())
-    own = {each.pk: holds[each.pk] for each in rows}
+    own = {each.pk: holds[each.pk] for each in rows if each.pk in holds}
+    unpaid = [each for each in rows if each.status == MilestoneStatus.PENDING]
+    unfunded = total((Money(each.amount, each.currency) for each in unpaid), row.currency)
     policy = CancellationPolicy(row.cancellation_policy)
+    change = open_change_order(viewer, row) if whole else None
     actions = policies.allowed_on_contract(viewer, row, rows)
+    if change is not None:
+        actions = tuple(each for each in actions if each != "propose_change")
+    money = summary(own.values(), row.currency, unfunded=unfunded, with_fees=viewer.id != row.customer_id)
     return ContractView(
         id=row.pk,
         status=ContractStatus(row.status),
@@ -169,12 +181,15 @@ def _contract(viewer: Actor, row: Contract, holds: Holds, requests: Requests, *,
         contractor=Person(row.contractor_id, row.contractor.name),
         title=row.title,
         amount=Money(row.amount, row.currency),
+        funding=FundingShape(row.funding),
         cancellation_policy=policy,
-        cancellation_summary=describe(policy),
-        milestones=tuple(_milestone(viewer, each, row, own[each.pk], requests.get(each.pk)) for each in rows),
-        money=summary(own.values(), row.currency, with_fees=viewer.id != row.customer_id),
+        cancellation_summary=describe_slot(policy) if row.slot_starts_at else describe(policy),
+        milestones=tuple(_milestone(viewer, each, row, own.get(each.pk), requests.get(each.pk)) for each in rows),
+        money=money,
         time=time_totals(row) if whole else None,
         if_cancelled=_preview(viewer, row, rows, own) if whole and "cancel" in actions else None,
+        change_order=change,
+        tips=tips_of(viewer, row) if whole else (),
         conversation_id=row.conversation_id,
         created_at=row.created_at,
         started_at=row.started_at,
@@ -184,6 +199,8 @@ def _contract(viewer: Actor, row: Contract, holds: Holds, requests: Requests, *,
         cancel_reason=row.cancel_reason,
         held_at=row.held_at,
         hold_reason=row.hold_reason,
+        disputed_at=row.disputed_at,
+        dispute_notice=dispute_notice(money, disputed=row.disputed_at is not None),
         allowed_actions=actions,
     )
 
@@ -195,18 +212,22 @@ def _preview(viewer: Actor, row: Contract, rows: Sequence[Milestone], holds: Hol
 
 
 def _milestone(
-    viewer: Actor, row: Milestone, contract: Contract, hold: HoldView, request: RefundRequest | None
+    viewer: Actor, row: Milestone, contract: Contract, hold: HoldView | None, request: RefundRequest | None
 ) -> MilestoneView:
+    actions = policies.allowed_on_milestone(viewer, row, contract)
+    if hold is not None and not hold.refundable.amount:
+        actions = tuple(each for each in actions if each != "refund")
     return MilestoneView(
         **_common(row),
-        money=milestone_money(hold, with_fees=viewer.id != contract.customer_id),
+        money=milestone_money(hold, with_fees=viewer.id != contract.customer_id) if hold else None,
+        payment_id=None if viewer.id == contract.contractor_id else row.payment_id,
         refund_request=refund_request(viewer, request, contract) if request else None,
-        allowed_actions=policies.allowed_on_milestone(viewer, row, contract),
+        allowed_actions=actions,
     )
 
 
 def _planned(row: Milestone) -> MilestoneView:
-    return MilestoneView(**_common(row), money=None, refund_request=None, allowed_actions=())
+    return MilestoneView(**_common(row), money=None, payment_id=None, refund_request=None, allowed_actions=())
 
 
 def _common(row: Milestone) -> dict[str, Any]:
@@ -217,6 +238,7 @@ def _common(row: Milestone) -> dict[str, Any]:
         "title": row.title,
         "description": row.description,
         "due_on": row.due_on,
+        "fund_by": row.fund_by,
         "amount": Money(row.amount, row.currency),
         "status": MilestoneStatus(row.status),
         "started_at": row.started_at,
@@ -224,6 +246,11 @@ def _common(row: Milestone) -> dict[str, Any]:
         "auto_release_at": row.auto_release_at,
         "closed_at": row.closed_at,
     }
+
+
+def _due_now(row: Offer) -> Money:
+    first = min(row.milestones.all(), key=lambda each: each.position)
+    return Money(row.amount if row.funding == FundingShape.UPFRONT else first.amount, row.currency)
 
 
 def _fees(row: Offer) -> FeesView:

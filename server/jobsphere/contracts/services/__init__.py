@@ -2,7 +2,16 @@
 
 from jobsphere.contracts.services.acceptance import accept_offer
 from jobsphere.contracts.services.cancellation import cancel_contract
+from jobsphere.contracts.services.changing import (
+    accept_change,
+    decline_change,
+    expire_change,
+    fund_change,
+    propose_change,
+    withdraw_change,
+)
 from jobsphere.contracts.services.completion import complete_contract, deliver_contract, release_milestone
+from jobsphere.contracts.services.funding import fund_milestone, remind_to_fund
 from jobsphere.contracts.services.holding import hold_contract, resume_contract
 from jobsphere.contracts.services.milestones import (
     request_changes,
@@ -27,33 +36,45 @@ from jobsphere.contracts.services.refunds import (
 )
 from jobsphere.contracts.services.time_entries import delete_time_entry, log_time
 from jobsphere.contracts.services.timers import expire_offer, release_unanswered, remind_of_release
+from jobsphere.contracts.services.tipping import fund_tip, give_tip, refund_tip
 
 __all__ = [
+    "accept_change",
     "accept_offer",
     "agree_to_refund",
     "book_contractor",
     "cancel_contract",
     "complete_contract",
+    "decline_change",
     "decline_refund",
     "delete_time_entry",
     "deliver_contract",
+    "expire_change",
     "expire_offer",
+    "fund_change",
+    "fund_milestone",
+    "fund_tip",
+    "give_tip",
     "hold_contract",
     "log_time",
     "make_offer_on_job",
     "make_offer_on_proposal",
     "pay_offer",
+    "propose_change",
     "refund_milestone",
+    "refund_tip",
     "reject_offer",
     "release_milestone",
     "release_unanswered",
     "remind_of_release",
+    "remind_to_fund",
     "request_changes",
     "request_refund",
     "resume_contract",
     "start_milestone",
     "submit_milestone",
     "update_milestones",
+    "withdraw_change",
     "withdraw_offer",
     "withdraw_refund_request",
 ]

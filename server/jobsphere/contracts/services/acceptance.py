@@ -19,37 +19,39 @@ from jobsphere.contracts.events import (
 from jobsphere.contracts.models import Contract, Milestone, Offer
 from jobsphere.contracts.rules.lifecycles import (
     CONTRACTOR,
+    LIVE_OFFERS,
     OFFER,
     OPEN_OFFERS,
     SYSTEM,
-    MilestoneStatus,
     OfferStatus,
 )
-from jobsphere.contracts.rules.terms import expiry_under_authorization
+from jobsphere.contracts.rules.terms import FundingShape, expiry_under_authorization
 from jobsphere.contracts.services.closing import close_offer, facts, take_step
+from jobsphere.contracts.services.protecting import hold_for
 from jobsphere.db.transactions import require_transaction, savepoint
-from jobsphere.escrow import services as escrow
-from jobsphere.escrow.types import FeeTerms, HoldShare, split
 from jobsphere.jobs import services as jobs
 from jobsphere.kit import actor as actors
 from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import Conflict, NotFound
-from jobsphere.kit.money import Money
 from jobsphere.messaging import services as messaging
+from jobsphere.moderation.policies import require_not_blocked, require_unrestricted
+from jobsphere.moderation.types import RestrictedAct
 from jobsphere.outbox import services as outbox
 from jobsphere.payments import services as payments
-from jobsphere.payments.events import PaymentAuthorized, PaymentCaptured, PaymentFailed
+from jobsphere.payments.events import PaymentAuthorized, PaymentCaptured, PaymentFailed, PaymentUnapplied
 from jobsphere.payments.types import PaymentFailure
 
 JOB_FILLED = "The job went to somebody else."
+MONEY_BACK = "The payment was not what was agreed; it is refunded."
 JOB_GONE = "The job was no longer open when the payment arrived; it is refunded."
 
 
 def accept_offer(*, actor: Actor, offer_id: UUID) -> None:
     """Say yes: the offer is `accepting`, and the money is being captured (first attempt after the commit).
 
-    Raises NotFound, WrongParty, WrongStatus, and JobTaken when another offer of the job was accepted or is being so.
+    Raises NotFound, WrongParty, WrongStatus, NotBetweenYou when one of the two has blocked the other since, and
+    JobTaken when another offer of the job was accepted or is being so.
     """
     require_transaction()
     offer = policies.get_offer_for(actor, offer_id)
@@ -57,6 +59,9 @@ def accept_offer(*, actor: Actor, offer_id: UUID) -> None:
     policies.require(OFFER, OfferStatus(offer.status), "accept", party)
     if offer.expires_at <= clock.now():
         raise OfferTooLate("The time to answer this offer is over.", current_status=offer.status, allowed_actions=[])
+    require_unrestricted(actor, RestrictedAct.PROPOSING)
+    require_not_blocked(offer.contractor_id, offer.customer_id, doing="accept this offer")
+    _take_turn(offer)
     try:
         with savepoint():
             take_step(offer, "accept", party=CONTRACTOR)
@@ -67,9 +72,16 @@ def accept_offer(*, actor: Actor, offer_id: UUID) -> None:
             allowed_actions=OFFER.allowed(OfferStatus(offer.status), CONTRACTOR),
         ) from error
     assert offer.payment_id is not None, "an offer is made together with its payment"
-    payments.capture_payment(actor=actor, payment_id=offer.payment_id)
     audit.record(actor=actor, verb="offer.accept", target_type="offer", target_id=offer.pk)
     outbox.publish(OfferAccepting(**facts(offer)), actor=actor)
+    # Of a prepaid payment this is the capture itself, and all that follows it.
+    payments.capture_payment(actor=actor, payment_id=offer.payment_id)
+
+
+def _take_turn(offer: Offer) -> None:
+    """Let one acceptance of a job go first: of a prepaid offer it also closes the rivals', who may be accepting too."""
+    rivals = Offer.objects.filter(job_id=offer.job_id, status__in=LIVE_OFFERS)
+    list(rivals.order_by("pk").select_for_update().values_list("pk"))
 
 
 def note_authorization(event: PaymentAuthorized) -> None:
@@ -79,7 +91,7 @@ def note_authorization(event: PaymentAuthorized) -> None:
         expires_at = expiry_under_authorization(offer.expires_at, event.authorized_until)
         take_step(offer, "authorize", party=SYSTEM, sent_at=clock.now(), expires_at=expires_at)
         audit.record(actor=actors.SYSTEM, verb="offer.authorize", target_type="offer", target_id=offer.pk)
-        outbox.publish(OfferSent(**facts(offer)))
+        outbox.publish(OfferSent(**facts(offer), reserved=event.amount))
     elif offer.status not in (OfferStatus.PENDING, OfferStatus.ACCEPTING, OfferStatus.ACCEPTED):
         payments.void_payment(actor=actors.SYSTEM, payment_id=event.payment_id, reason=f"offer {offer.status}")
 
@@ -94,6 +106,13 @@ def note_failure(event: PaymentFailed) -> None:
         return
     reason = event.message or event.code
     close_offer(offer, "decline", OfferDeclined, actor=actors.SYSTEM, party=SYSTEM, reason=reason, void=False)
+
+
+def note_return(event: PaymentUnapplied) -> None:
+    """The money is going back: an offer that still waited for it (taken in part, by hand at the gateway) has ended."""
+    offer = _offer(event.purpose_id)
+    if offer.status in OPEN_OFFERS:
+        close_offer(offer, "decline", OfferDeclined, actor=actors.SYSTEM, party=SYSTEM, reason=MONEY_BACK, void=False)
 
 
 def note_capture(event: PaymentCaptured) -> None:
@@ -151,7 +170,9 @@ def _conclude(offer: Offer, event: PaymentCaptured) -> None:
         title=offer.title,
         amount=offer.amount,
         currency=offer.currency,
+        funding=offer.funding,
         cancellation_policy=offer.cancellation_policy,
+        slot_starts_at=offer.starts_at if offer.cancels_by_slot else None,
         payment_id=event.payment_id,
     )
     _fund(contract, offer)
@@ -163,7 +184,7 @@ def _conclude(offer: Offer, event: PaymentCaptured) -> None:
         target_id=offer.pk,
         detail={"contract_id": contract.pk, "amount": event.amount},
     )
-    outbox.publish(OfferAccepted(**facts(offer), contract_id=contract.pk))
+    outbox.publish(OfferAccepted(**facts(offer), contract_id=contract.pk, paid=event.amount))
     outbox.publish(
         ContractStarted(
             contract_id=contract.pk,
@@ -177,25 +198,13 @@ def _conclude(offer: Offer, event: PaymentCaptured) -> None:
 
 
 def _fund(contract: Contract, offer: Offer) -> None:
-    """Hold the money of each milestone: one ledger transfer, less the platform fee that the offer pinned."""
+    """Hold what the acceptance took: of all milestones, or of the first where the others are paid in later."""
     milestones = list(Milestone.objects.filter(offer=offer).order_by("position"))
-    amounts = [Money(each.amount, each.currency) for each in milestones]
-    splits = split(Money(offer.amount, offer.currency), FeeTerms.from_json(offer.fee_terms), amounts)
-    funding = escrow.fund_holds(
-        actor=actors.SYSTEM,
-        payment_id=contract.payment_id,
-        contract_id=contract.pk,
-        payer_id=contract.customer_id,
-        payee_id=contract.contractor_id,
-        shares=[HoldShare(each.pk, part) for each, part in zip(milestones, splits, strict=True)],
-    )
-    hold_of = {hold.milestone_id: hold.id for hold in funding.holds}
     for milestone in milestones:
         milestone.contract = contract
-        milestone.hold_id = hold_of[milestone.pk]
-    Milestone.objects.bulk_update(milestones, ["contract", "hold_id"])
-    funded = Milestone.objects.filter(offer=offer, status=MilestoneStatus.PENDING).update(status=MilestoneStatus.FUNDED)
-    assert funded == len(milestones), "the milestones of an offer that is being accepted are pending"
+    Milestone.objects.bulk_update(milestones, ["contract"])
+    paid = milestones if offer.funding == FundingShape.UPFRONT else milestones[:1]
+    hold_for(contract, paid, payment_id=contract.payment_id)
 
 
 def _offer(offer_id: UUID) -> Offer:

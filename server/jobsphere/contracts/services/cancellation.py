@@ -9,6 +9,7 @@ from jobsphere.contracts.rules.cancellation import Split
 from jobsphere.contracts.rules.lifecycles import CONTRACT, HELD_MILESTONES, SYSTEM, ContractStatus
 from jobsphere.contracts.selectors.money import split_of
 from jobsphere.contracts.services.completion import drop_refund_request, release, require_reason
+from jobsphere.contracts.services.funding import remove_unpaid
 from jobsphere.contracts.services.turns import close_cancelled, milestone_facts, record, take_step, take_turn
 from jobsphere.db.transactions import require_transaction
 from jobsphere.escrow import selectors as holds
@@ -22,8 +23,9 @@ from jobsphere.outbox import services as outbox
 def cancel_contract(*, actor: Actor, contract_id: UUID, reason: str) -> None:
     """End a contract early: protected money goes back, less what the contractor had earned by the pinned policy.
 
-    Before work starts, and whenever anybody but the customer cancels, all of it goes back. Raises NotFound, WrongParty,
-    WrongStatus, ContractIsHeld, InvalidInput for an administrator without a reason.
+    What was never paid in leaves the contract. Before work starts, and whenever anybody but the customer cancels, all
+    of it goes back. Raises NotFound, WrongParty, WrongStatus, ContractIsHeld, InvalidInput for an administrator without
+    a reason.
     """
     require_transaction()
     seen = policies.get_contract_for(actor, contract_id)
@@ -31,6 +33,11 @@ def cancel_contract(*, actor: Actor, contract_id: UUID, reason: str) -> None:
     policies.require(CONTRACT, ContractStatus(seen.status), "cancel", party)
     contract, party = take_turn(actor, contract_id, "cancel")
     require_reason(party, reason)
+    end_early(contract, actor=actor, party=party, reason=reason)
+
+
+def end_early(contract: Contract, *, actor: Actor, party: str, reason: str) -> None:
+    """Split what is protected as if `party` had cancelled, and close the contract, inside a turn."""
     refunded = paid_out = Money.zero(contract.currency)
     hold_of = {hold.milestone_id: hold for hold in holds.holds_of_contract(contract.pk)}
     for milestone in Milestone.objects.filter(contract=contract, status__in=HELD_MILESTONES).order_by("position"):
@@ -38,6 +45,7 @@ def cancel_contract(*, actor: Actor, contract_id: UUID, reason: str) -> None:
         _apply(split, milestone, contract, actor=actor, party=party, reason=reason)
         refunded += split.refund
         paid_out += split.payout
+    remove_unpaid(contract, actor=actor)
     close_cancelled(contract, actor=actor, by=party, reason=reason, refunded=refunded, paid_out=paid_out)
 
 

@@ -9,10 +9,11 @@ from django.conf import settings
 
 from jobsphere.audit import services as audit
 from jobsphere.contracts import policies
-from jobsphere.contracts.errors import WorkStarted
+from jobsphere.contracts.errors import MilestoneUnfunded, WorkStarted
 from jobsphere.contracts.events import ChangesRequested, MilestoneStarted, WorkSubmitted
 from jobsphere.contracts.models import Contract, Deliverable, Milestone
-from jobsphere.contracts.rules.lifecycles import CONTRACT, CONTRACTOR, ContractStatus
+from jobsphere.contracts.rules.lifecycles import CONTRACT, CONTRACTOR, ContractStatus, MilestoneStatus
+from jobsphere.contracts.services.funding import remind_of_next
 from jobsphere.contracts.services.turns import (
     milestone_facts,
     record,
@@ -27,12 +28,17 @@ from jobsphere.files import services as files
 from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import FieldError, InvalidInput
+from jobsphere.kit.money import Money
 from jobsphere.outbox import services as outbox
 
 
 def start_milestone(*, actor: Actor, milestone_id: UUID) -> UUID:
-    """Begin work; the first start of a contract ends its free cancellation. Returns the contract's id."""
+    """Begin work; the first start of a contract ends its free cancellation. Returns the contract's id.
+
+    Raises NotFound, WrongParty, WrongStatus, and MilestoneUnfunded when the customer has not paid it in yet.
+    """
     require_transaction()
+    _refuse_unfunded(actor, milestone_id)
     milestone, contract, _ = take_milestone(actor, milestone_id, "start")
     start(milestone, contract, actor=actor)
     settle(contract, actor=actor)
@@ -107,6 +113,7 @@ def submit(milestone: Milestone, contract: Contract, work: Handover, *, actor: A
     take_step(milestone, "submit", party=CONTRACTOR, submitted_at=now, auto_release_at=release_at, reminders_sent=0)
     row = Deliverable.objects.create(milestone=milestone, note=work.note, links=list(work.links))
     files.attach(actor=actor, file_ids=work.file_ids, to_type="deliverable", to_id=row.pk)
+    remind_of_next(milestone, contract)
     record(actor, "submit", milestone, files=len(work.file_ids), links=len(work.links))
     event = WorkSubmitted(**milestone_facts(milestone, contract), release_at=release_at)
     outbox.publish(event, actor=actor)
@@ -117,6 +124,19 @@ def answer_deliverables(milestone: Milestone, answer: str, feedback: str = "") -
     Deliverable.objects.filter(milestone=milestone, answer="").update(
         answer=answer, feedback=feedback[:1000], answered_at=clock.now()
     )
+
+
+def _refuse_unfunded(actor: Actor, milestone_id: UUID) -> None:
+    """Say to the contractor what to do about work that nobody has paid in."""
+    seen = policies.get_milestone_for(actor, milestone_id)
+    contract = seen.contract
+    if seen.status == MilestoneStatus.PENDING and contract is not None and actor.id == contract.contractor_id:
+        amount = Money(seen.amount, seen.currency)
+        raise MilestoneUnfunded(
+            f"“{seen.title}” is not protected yet. Ask the customer to pay {amount} in; you are told as soon as it is.",
+            current_status=seen.status,
+            allowed_actions=policies.allowed_on_milestone(actor, seen, contract),
+        )
 
 
 def _refuse_unknown(rows: Iterable[UUID], changes: Sequence[MilestoneChange]) -> None:

@@ -12,7 +12,16 @@ from jobsphere.contracts.events import OfferCreated, OfferRejected, OfferWithdra
 from jobsphere.contracts.models import Milestone, Offer
 from jobsphere.contracts.rules.cancellation import DEFAULT_POLICY, CancellationPolicy
 from jobsphere.contracts.rules.lifecycles import CUSTOMER, OFFER, OfferStatus
-from jobsphere.contracts.rules.terms import MilestoneTerms, OfferTerms, expiry_of, milestones_of, problems_of
+from jobsphere.contracts.rules.terms import (
+    DEPOSIT,
+    FundingShape,
+    MilestoneTerms,
+    OfferTerms,
+    due_now,
+    expiry_of,
+    milestones_of,
+    problems_of,
+)
 from jobsphere.contracts.services.closing import facts, require_and_close
 from jobsphere.contracts.types import BookingDetails
 from jobsphere.db.transactions import require_transaction, savepoint
@@ -23,8 +32,12 @@ from jobsphere.jobs.types import Budget, JobDetails, JobView, PriceKind, Proposa
 from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import FieldError, InvalidInput
+from jobsphere.moderation.policies import require_not_blocked, require_unrestricted
+from jobsphere.moderation.types import RestrictedAct
 from jobsphere.outbox import services as outbox
+from jobsphere.payments import routing
 from jobsphere.payments import services as payments
+from jobsphere.profiles.verification.policies import require_hireable
 from jobsphere.users import selectors as users
 
 
@@ -37,8 +50,10 @@ class _Draft:
     terms: OfferTerms
     policy: CancellationPolicy
     payment_method: str | None
+    gateway: str
     proposal_id: UUID | None = None
     is_booking: bool = False
+    cancels_by_slot: bool = False
 
 
 def make_offer_on_proposal(
@@ -48,6 +63,7 @@ def make_offer_on_proposal(
     terms: OfferTerms | None = None,
     policy: CancellationPolicy = DEFAULT_POLICY,
     payment_method: str | None = None,
+    gateway: str = "",
 ) -> UUID:
     """Offer the job to the contractor who proposed; without terms, at the proposal's price and milestones.
 
@@ -57,7 +73,8 @@ def make_offer_on_proposal(
     require_transaction()
     proposal = job_selectors.proposal_for_offer(actor, proposal_id)
     job = job_selectors.job_for_offer(actor, proposal.job_id)
-    draft = _Draft(job, proposal.contractor_id, terms or terms_of(proposal), policy, payment_method, proposal.id)
+    offered = terms or terms_of(proposal)
+    draft = _Draft(job, proposal.contractor_id, offered, policy, payment_method, gateway, proposal.id)
     return _make(actor, draft)
 
 
@@ -69,11 +86,12 @@ def make_offer_on_job(
     terms: OfferTerms,
     policy: CancellationPolicy = DEFAULT_POLICY,
     payment_method: str | None = None,
+    gateway: str = "",
 ) -> UUID:
     """Offer an open job of one's own to a contractor who need not have proposed; raises as above."""
     require_transaction()
     job = job_selectors.job_for_offer(actor, job_id)
-    return _make(actor, _Draft(job, contractor_id, terms, policy, payment_method))
+    return _make(actor, _Draft(job, contractor_id, terms, policy, payment_method, gateway))
 
 
 def book_contractor(
@@ -84,8 +102,13 @@ def book_contractor(
     terms: OfferTerms,
     policy: CancellationPolicy = DEFAULT_POLICY,
     payment_method: str | None = None,
+    gateway: str = "",
+    cancels_by_slot: bool = False,
 ) -> UUID:
-    """Book a contractor directly for a time slot: the job is made for it and only its parties see it (R31)."""
+    """Book a contractor directly for a time slot: the job is made for it and only its parties see it (R31).
+
+    `cancels_by_slot`: cancelling costs by how long before the start it happens (ADR 0029).
+    """
     require_transaction()
     if terms.slot is None:
         raise InvalidOffer([FieldError("/starts_at", "required", "A booking says when it starts and ends.")])
@@ -104,7 +127,8 @@ def book_contractor(
     )
     _require_contractor(actor, contractor_id)
     job = jobs.create_direct_job(actor=actor, details=details)
-    return _make(actor, _Draft(job, contractor_id, terms, policy, payment_method, is_booking=True))
+    draft = _Draft(job, contractor_id, terms, policy, payment_method, gateway, None, True, cancels_by_slot)
+    return _make(actor, draft)
 
 
 def pay_offer(*, actor: Actor, offer_id: UUID, payment_method: str | None = None) -> UUID:
@@ -155,15 +179,17 @@ def _make(actor: Actor, draft: _Draft) -> UUID:
         raise InvalidOffer([FieldError("/amount/currency", "currency", text)])
     if not draft.is_booking:
         _require_contractor(actor, draft.contractor_id)
+    require_hireable(draft.contractor_id, draft.job.category)
     offer = _write(actor, draft)
     payment = payments.start_payment(
         actor=actor,
         payer_id=offer.customer_id,
         payee_id=offer.contractor_id,
-        amount=draft.terms.amount,
+        amount=due_now(draft.terms, title=draft.job.title),
         purpose_type="offer",
         purpose_id=offer.pk,
         payment_method=draft.payment_method,
+        gateway=draft.gateway,
         capture="manual",
         description=offer.title,
     )
@@ -173,15 +199,41 @@ def _make(actor: Actor, draft: _Draft) -> UUID:
         verb="offer.make",
         target_type="offer",
         target_id=offer.pk,
-        detail={"amount": draft.terms.amount, "contractor_id": draft.contractor_id, "job_id": draft.job.id},
+        detail={
+            "amount": draft.terms.amount,
+            "funding": draft.terms.funding.shape,
+            "contractor_id": draft.contractor_id,
+            "job_id": draft.job.id,
+        },
     )
-    outbox.publish(OfferCreated(**facts(offer)), actor=actor)
+    starts_at, ends_at = (offer.starts_at, offer.ends_at) if offer.is_booking else (None, None)
+    outbox.publish(OfferCreated(**facts(offer), starts_at=starts_at, ends_at=ends_at), actor=actor)
     return offer.pk
 
 
 def _check(terms: OfferTerms) -> None:
-    if problems := problems_of(terms, now=clock.now()):
+    parts = enumerate(terms.milestones)
+    unpayable = [
+        routing.problem_with(terms.amount),
+        *(routing.problem_with_part(each.amount, pointer=f"/milestones/{index}/amount") for index, each in parts),
+    ]
+    if problems := [*(each for each in unpayable if each), *problems_of(terms, now=clock.now())]:
         raise InvalidOffer(problems)
+    if problems := [each for each in _unpayable_alone(terms) if each]:
+        raise InvalidOffer(problems)
+
+
+def _unpayable_alone(terms: OfferTerms) -> list[FieldError | None]:
+    """Say which parts are too small, or too large, to be a payment of their own where each is one."""
+    if terms.funding.shape is FundingShape.UPFRONT:
+        return []
+    parts = milestones_of(terms, title=DEPOSIT)
+    if terms.funding.deposit is None:
+        named = [f"/milestones/{index}/amount" for index in range(len(parts))]
+    else:
+        named = ["/deposit", *(f"/milestones/{index}/amount" for index in range(len(terms.milestones)))]
+        named += [] if terms.milestones else ["/deposit"]
+    return [routing.problem_with(part.amount, pointer=name) for part, name in zip(parts, named, strict=True)]
 
 
 def _require_contractor(actor: Actor, contractor_id: UUID) -> None:
@@ -190,6 +242,8 @@ def _require_contractor(actor: Actor, contractor_id: UUID) -> None:
     contractor = users.actor_of(contractor_id)
     if contractor is None or not contractor.is_contractor:
         raise InvalidInput.at("/contractor_id", "unknown", "There is no such contractor.")
+    require_unrestricted(actor, RestrictedAct.POSTING)
+    require_not_blocked(actor.known_id(), contractor_id, doing="hire this person")
 
 
 def _write(actor: Actor, draft: _Draft) -> Offer:
@@ -208,6 +262,8 @@ def _write(actor: Actor, draft: _Draft) -> Offer:
         starts_at=terms.slot.starts_at if terms.slot else None,
         ends_at=terms.slot.ends_at if terms.slot else None,
         is_booking=draft.is_booking,
+        funding=terms.funding.shape,
+        cancels_by_slot=draft.cancels_by_slot,
         fee_terms=fees.to_json(),
         cancellation_policy=draft.policy,
     )
@@ -216,6 +272,7 @@ def _write(actor: Actor, draft: _Draft) -> Offer:
             offer.save(force_insert=True)
     except IntegrityError as error:
         raise _already_live(actor, draft) from error
+    pays_later = terms.funding.balance_due_on
     Milestone.objects.bulk_create(
         Milestone(
             offer=offer,
@@ -223,6 +280,7 @@ def _write(actor: Actor, draft: _Draft) -> Offer:
             title=part.title,
             description=part.description,
             due_on=part.due_on,
+            fund_by=pays_later if position > 1 else None,
             amount=part.amount.amount,
             currency=part.amount.currency,
         )

@@ -1,21 +1,26 @@
-"""What /api/payments/ may ask of offers: their payment, the release and the refund of what it pays for."""
+"""What /api/payments/ may ask of offers and milestones: their payment, the release and refund of what it pays for."""
 
 from uuid import UUID
 
+from django.db.models import F
+
 from jobsphere.contracts import policies
 from jobsphere.contracts.models import Contract, Milestone
-from jobsphere.contracts.rules.lifecycles import CUSTOMER, HELD_MILESTONES
+from jobsphere.contracts.rules.lifecycles import CUSTOMER, HELD_MILESTONES, MilestoneStatus
 from jobsphere.contracts.services.cancellation import cancel_contract
+from jobsphere.contracts.services.changing import fund_change
 from jobsphere.contracts.services.completion import complete_contract, release_milestone
+from jobsphere.contracts.services.funding import fund_milestone
 from jobsphere.contracts.services.offers import pay_offer
 from jobsphere.contracts.services.refunds import refund_milestone, request_refund
+from jobsphere.contracts.services.tipping import fund_tip
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import InvalidInput
 from jobsphere.payments.purposes import Purpose
 from jobsphere.payments.types import RefundRequest, ReleaseRequest
 
 
-def create_intent(actor: Actor, offer_id: UUID, payment_method: str | None) -> UUID:
+def create_intent(actor: Actor, offer_id: UUID, payment_method: str | None, gateway: str = "") -> UUID:
     """Return the payment of an offer, tried with this card if one is given."""
     if payment_method:
         return pay_offer(actor=actor, offer_id=offer_id, payment_method=payment_method)
@@ -60,12 +65,52 @@ def _contract(actor: Actor, milestone_id: UUID | None, contract_id: UUID | None)
 
 
 def _only_milestone(contract: Contract) -> UUID:
-    rows = list(
-        Milestone.objects.filter(contract=contract, status__in=HELD_MILESTONES).values_list("pk", flat=True)[:2]
-    )
+    """Return the one milestone that is meant: of what is protected, or else of what was released."""
+    rows: list[UUID] = []
+    for statuses in (HELD_MILESTONES, [MilestoneStatus.RELEASED]):
+        found = Milestone.objects.filter(contract=contract, status__in=statuses)
+        rows = rows or list(found.values_list("pk", flat=True)[:2])
     if len(rows) != 1:
         raise InvalidInput.at("/milestone_id", "required", "Say of which milestone this amount is to be refunded.")
     return rows[0]
 
 
-OFFER_PURPOSE = Purpose(create_intent=create_intent, release=release, refund=refund)
+def fund(actor: Actor, milestone_id: UUID, payment_method: str | None, gateway: str = "") -> UUID:
+    """Pay a milestone of a running contract in."""
+    return fund_milestone(actor=actor, milestone_id=milestone_id, payment_method=payment_method, gateway=gateway)
+
+
+def queue_up(offer_id: UUID) -> None:
+    """Wait for the verbs that are running on the contract of an offer, if it has become one."""
+    Contract.objects.filter(offer_id=offer_id).update(revision=F("revision") + 1)
+
+
+def queue_up_for_milestone(milestone_id: UUID) -> None:
+    """Wait for the verbs that are running on the contract of a milestone."""
+    Contract.objects.filter(milestones=milestone_id).update(revision=F("revision") + 1)
+
+
+def fund_agreed(actor: Actor, order_id: UUID, payment_method: str | None, gateway: str = "") -> UUID:
+    """Pay the difference of a change that both have agreed."""
+    return fund_change(actor=actor, order_id=order_id, payment_method=payment_method, gateway=gateway)
+
+
+def queue_up_for_change(order_id: UUID) -> None:
+    """Wait for the verbs that are running on the contract of a change order."""
+    Contract.objects.filter(change_orders=order_id).update(revision=F("revision") + 1)
+
+
+def tip(actor: Actor, tip_id: UUID, payment_method: str | None, gateway: str = "") -> UUID:
+    """Pay a tip."""
+    return fund_tip(actor=actor, tip_id=tip_id, payment_method=payment_method, gateway=gateway)
+
+
+def queue_up_for_tip(tip_id: UUID) -> None:
+    """Wait for the verbs that are running on the contract of a tip."""
+    Contract.objects.filter(tips=tip_id).update(revision=F("revision") + 1)
+
+
+OFFER_PURPOSE = Purpose(create_intent=create_intent, release=release, refund=refund, take_turn=queue_up)
+MILESTONE_PURPOSE = Purpose(create_intent=fund, take_turn=queue_up_for_milestone)
+CHANGE_PURPOSE = Purpose(create_intent=fund_agreed, take_turn=queue_up_for_change)
+TIP_PURPOSE = Purpose(create_intent=tip, take_turn=queue_up_for_tip)

@@ -7,17 +7,18 @@ from django.db import IntegrityError
 from jobsphere.audit import services as audit
 from jobsphere.contracts import policies
 from jobsphere.contracts.errors import RefundAlreadyRequested
-from jobsphere.contracts.events import RefundAsked, RefundDeclined
+from jobsphere.contracts.events import MilestoneRefunded, RefundAsked, RefundDeclined
 from jobsphere.contracts.models import Contract, Milestone, RefundRequest
 from jobsphere.contracts.rules.cancellation import Split, refund_part
-from jobsphere.contracts.rules.lifecycles import REFUND_REQUEST, RefundRequestStatus
+from jobsphere.contracts.rules.lifecycles import REFUND_REQUEST, MilestoneStatus, RefundRequestStatus
 from jobsphere.contracts.selectors.money import platform_fee_left
 from jobsphere.contracts.services.cancellation import refund
 from jobsphere.contracts.services.completion import drop_refund_request, require_reason
-from jobsphere.contracts.services.turns import milestone_facts, settle, take_milestone, take_turn
+from jobsphere.contracts.services.turns import milestone_facts, record, settle, take_milestone, take_turn
 from jobsphere.db.guarded import move
 from jobsphere.db.transactions import require_transaction, savepoint
 from jobsphere.escrow import selectors as holds
+from jobsphere.escrow import services as escrow
 from jobsphere.escrow.types import HoldView
 from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
@@ -27,15 +28,18 @@ from jobsphere.outbox import services as outbox
 
 
 def refund_milestone(*, actor: Actor, milestone_id: UUID, reason: str, amount: Money | None = None) -> UUID:
-    """Give some or all (no amount) of a milestone's protected money back: its contractor, or an administrator.
+    """Give some or all (no amount) of a milestone's money back: its contractor, or an administrator.
 
-    The platform fee goes back in proportion, and what is left is still released as before. Returns the contract's id.
-    Raises NotFound, WrongParty, WrongStatus, ContractIsHeld, InvalidInput.
+    While it is protected the platform fee goes back in proportion, and what is left is still released as before. Once
+    it is released the fees give their shares as the offer has pinned, and the contractor theirs: from what they have,
+    and what is missing they owe. Returns the contract's id.
+    Raises NotFound, WrongParty, WrongStatus, ContractIsHeld, InvalidInput, PaymentIsDisputed.
     """
     require_transaction()
     milestone, contract, party = take_milestone(actor, milestone_id, "refund")
     require_reason(party, reason)
-    _give_back(milestone, contract, amount, actor=actor, party=party, reason=reason)
+    give = _take_back if milestone.status == MilestoneStatus.RELEASED else _give_back
+    give(milestone, contract, amount, actor=actor, party=party, reason=reason)
     return contract.pk
 
 
@@ -46,7 +50,8 @@ def request_refund(*, actor: Actor, milestone_id: UUID, reason: str, amount: Mon
     """
     require_transaction()
     milestone, contract, _ = take_milestone(actor, milestone_id, "request_refund")
-    wanted = _amount(_hold(milestone), amount)
+    hold = _hold(milestone)
+    wanted = _split(hold, _amount(hold, amount)).refund
     request = RefundRequest(milestone=milestone, amount=wanted.amount, currency=wanted.currency, reason=reason[:1000])
     try:
         with savepoint():
@@ -85,6 +90,18 @@ def withdraw_refund_request(*, actor: Actor, request_id: UUID) -> UUID:
     return _take_request(actor, request_id, "withdraw")[2].pk
 
 
+def split_all(milestone: Milestone) -> Split:
+    """Say how all that is left of a protected milestone goes back; raises InvalidInput when there is nothing."""
+    hold = _hold(milestone)
+    return _split(hold, _amount(hold, None))
+
+
+def split_part(milestone: Milestone, amount: Money) -> Split:
+    """Say how a part of a protected milestone goes back; raises InvalidInput for more than there is."""
+    hold = _hold(milestone)
+    return _split(hold, _amount(hold, amount))
+
+
 def _take_request(actor: Actor, request_id: UUID, action: str) -> tuple[RefundRequest, Milestone, Contract, str]:
     """Take a turn on the request's contract, and the step on the request."""
     require_transaction()
@@ -113,6 +130,20 @@ def _give_back(
     settle(contract, actor=actor)
 
 
+def _take_back(
+    milestone: Milestone, contract: Contract, amount: Money | None, *, actor: Actor, party: str, reason: str
+) -> None:
+    """Give released money back; the milestone stays released, with a part refunded."""
+    hold = _hold(milestone)
+    wanted = _amount(hold, amount)
+    recovery = escrow.take_back_released(actor=actor, hold_id=hold.id, reason=reason, amount=wanted)
+    taken, owed = recovery.taken, recovery.owed
+    record(actor, "refund", milestone, refunded=wanted, by=party, reason=reason, taken=taken, owed=owed)
+    facts = milestone_facts(milestone, contract)
+    event = MilestoneRefunded(**facts, refunded=wanted, closed=False, by=party, reason=reason, taken=taken, owed=owed)
+    outbox.publish(event, actor=actor)
+
+
 def _split(hold: HoldView, wanted: Money) -> Split:
     return refund_part(
         wanted,
@@ -125,9 +156,11 @@ def _split(hold: HoldView, wanted: Money) -> Split:
 
 def _amount(hold: HoldView, amount: Money | None) -> Money:
     """Return what is to be refunded; raises InvalidInput for another currency or more than is left."""
-    left = hold.held + platform_fee_left(hold)
-    if amount is None:
+    left = hold.refundable
+    if amount is None and left.amount:
         return left
+    if amount is None:
+        raise InvalidInput.at("/amount", "nothing-left", "All of this milestone was refunded before.")
     if amount.currency != left.currency:
         raise InvalidInput.at("/amount/currency", "currency", f"This milestone is in {left.currency}.")
     if not 0 < amount.amount <= left.amount:

@@ -52,7 +52,7 @@ def remind_of_release(*, milestone_id: UUID) -> bool:
     require_transaction()
     milestone = Milestone.objects.select_related("contract").get(pk=milestone_id)
     contract = milestone.contract
-    if contract is None or milestone.submitted_at is None or milestone.auto_release_at is None or contract.held_at:
+    if contract is None or milestone.submitted_at is None or milestone.auto_release_at is None or contract.is_frozen:
         return False
     due = reminders_due(milestone.submitted_at, milestone.auto_release_at, now=clock.now())
     waiting = {"pk": milestone.pk, "status": MilestoneStatus.SUBMITTED, "reminders_sent__lt": due}
@@ -73,7 +73,7 @@ def _is_due(milestone: Milestone) -> bool:
     return (
         contract is not None
         and contract.status == ContractStatus.ACTIVE
-        and contract.held_at is None
+        and not contract.is_frozen
         and milestone.status == MilestoneStatus.SUBMITTED
         and milestone.auto_release_at is not None
         and milestone.auto_release_at <= clock.now()

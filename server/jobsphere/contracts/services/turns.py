@@ -41,21 +41,28 @@ _JOB_STEPS = {
 }
 
 
-def take_turn(actor: Actor, contract_id: UUID, action: str) -> tuple[Contract, str]:
+def take_turn(actor: Actor, contract_id: UUID, action: str, *, ended: bool = False) -> tuple[Contract, str]:
     """Wait for the verbs that are running on this contract, and return it as it is now, with the actor's party.
 
     Every verb on a contract writes its row first, so two of them never decide on the same state, on either engine.
-    Raises NotFound for a stranger, WrongStatus when it is not active, ContractIsHeld for what a hold forbids.
+    Raises NotFound for a stranger, WrongStatus when it is not active (`ended`: it need not be), ContractIsHeld for
+    what a hold forbids.
     """
     require_transaction()
-    Contract.objects.filter(pk=contract_id).update(revision=F("revision") + 1)
-    contract = Contract.objects.select_related("job").get(pk=contract_id)
+    contract = wait_for(contract_id)
     party = policies.party_of(actor, customer_id=contract.customer_id, contractor_id=contract.contractor_id) or ""
-    if contract.status != ContractStatus.ACTIVE:
+    if contract.status != ContractStatus.ACTIVE and not ended:
         raise WrongStatus(action, contract.status, CONTRACT.allowed(ContractStatus(contract.status), party))
     if action in FROZEN_ACTIONS:
         policies.refuse_while_held(contract)
     return contract, party
+
+
+def wait_for(contract_id: UUID) -> Contract:
+    """Wait for the verbs that are running on this contract, and return it as it is now."""
+    require_transaction()
+    Contract.objects.filter(pk=contract_id).update(revision=F("revision") + 1)
+    return Contract.objects.select_related("job").get(pk=contract_id)
 
 
 def take_milestone(actor: Actor, milestone_id: UUID, action: str) -> tuple[Milestone, Contract, str]:
@@ -66,7 +73,8 @@ def take_milestone(actor: Actor, milestone_id: UUID, action: str) -> tuple[Miles
     seen = policies.get_milestone_for(actor, milestone_id)
     assert seen.contract_id is not None, "the gate-keeper lets only funded milestones through"
     policies.require(MILESTONE, MilestoneStatus(seen.status), action, _party(actor, seen))
-    contract, party = take_turn(actor, seen.contract_id, action)
+    # Money can still be given back after the contract has ended.
+    contract, party = take_turn(actor, seen.contract_id, action, ended=action == "refund")
     milestone = Milestone.objects.get(pk=milestone_id)
     policies.require(MILESTONE, MilestoneStatus(milestone.status), action, party)
     return milestone, contract, party
@@ -115,13 +123,17 @@ def milestone_facts(milestone: Milestone, contract: Contract) -> dict[str, Any]:
 
 
 def settle(contract: Contract, *, actor: Actor) -> None:
-    """Let contract and job follow the milestones: nothing left means completed, or cancelled if nothing was paid."""
+    """Let contract and job follow the milestones: nothing left means completed, or cancelled if nothing was paid.
+
+    What the customer has still to pay in is left: the contract goes on without protected money.
+    """
     rows = Milestone.objects.filter(contract=contract).values_list("status", flat=True)
     statuses = {MilestoneStatus(status) for status in rows}
     held = statuses & set(HELD_MILESTONES)
-    if held == {MilestoneStatus.SUBMITTED}:
+    unpaid = MilestoneStatus.PENDING in statuses
+    if held == {MilestoneStatus.SUBMITTED} and not unpaid:
         advance_job(contract, JobStatus.DELIVERED, actor=actor)
-    elif held:
+    elif held or unpaid:
         if contract.started_at:
             advance_job(contract, JobStatus.IN_PROGRESS, actor=actor)
     elif MilestoneStatus.RELEASED in statuses:

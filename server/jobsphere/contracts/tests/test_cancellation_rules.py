@@ -124,3 +124,36 @@ def test_a_preset_that_protects_the_contractor_more_never_gives_them_less():
     for weaker, stronger in pairwise(order):
         assert all(weaker.earned[stage] <= stronger.earned[stage] for stage in W)
     assert all(describe(policy).startswith("Free until work starts.") for policy in P)
+
+
+@given(st.integers(0, 10**5), st.integers(0, 10**5), st.integers(0, 10**5), st.booleans(), st.data())
+def test_a_refund_that_cards_cannot_move_is_rounded_up_by_less_than_a_step(payout, service, platform, refundable, data):
+    kwd = lambda amount: Money(amount, "KWD")  # noqa: E731
+    held = payout + service
+    most = held + platform if refundable else held
+    wanted = data.draw(st.integers(0, most))
+    split = refund_part(
+        kwd(wanted),
+        held=kwd(held),
+        platform_fee=kwd(platform),
+        service_fee=kwd(service),
+        fee_refundable=refundable,
+    )
+    assert split.refund.amount % 10 == 0
+    assert split.refund - kwd(wanted) == split.rounding
+    assert -10 < split.rounding.amount < 10
+    assert split.rounding.amount >= 0 or wanted > most - most % 10
+    assert split.total == kwd(held + platform)
+    assert min(split.payout.amount, split.service_fee.amount, split.platform_fee.amount) >= 0
+
+
+@pytest.mark.parametrize(("currency", "refund", "rounding"), [("USD", 1667, 0), ("KWD", 1670, 3), ("JPY", 1667, 0)])
+def test_what_is_rounded_is_said(currency, refund, rounding):
+    split = refund_part(
+        Money(1667, currency),
+        held=Money(4500, currency),
+        platform_fee=Money(500, currency),
+        service_fee=Money(1000, currency),
+        fee_refundable=True,
+    )
+    assert (split.refund.amount, split.rounding.amount) == (refund, rounding)

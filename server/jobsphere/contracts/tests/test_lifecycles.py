@@ -50,13 +50,26 @@ OFFERS: Expected = {
     (S.ACCEPTING, SYSTEM): {"capture": S.ACCEPTED, "decline": S.DECLINED_BY_GATEWAY, "give_up": S.WITHDRAWN},
 }
 CONTRACTS: Expected = {
-    (C.ACTIVE, CUSTOMER): {"complete": C.COMPLETED, "cancel": C.CANCELLED, "update": C.ACTIVE},
-    (C.ACTIVE, CONTRACTOR): {"deliver": C.ACTIVE, "cancel": C.CANCELLED, "log_time": C.ACTIVE},
+    (C.ACTIVE, CUSTOMER): {
+        "complete": C.COMPLETED,
+        "cancel": C.CANCELLED,
+        "update": C.ACTIVE,
+        "propose_change": C.ACTIVE,
+        "tip": C.ACTIVE,
+    },
+    (C.COMPLETED, CUSTOMER): {"tip": C.COMPLETED},
+    (C.ACTIVE, CONTRACTOR): {
+        "deliver": C.ACTIVE,
+        "cancel": C.CANCELLED,
+        "log_time": C.ACTIVE,
+        "propose_change": C.ACTIVE,
+    },
     (C.ACTIVE, ADMIN): {"cancel": C.CANCELLED, "hold": C.ACTIVE, "resume": C.ACTIVE},
     (C.ACTIVE, SYSTEM): {"complete": C.COMPLETED, "cancel": C.CANCELLED},
 }
 MILESTONES: Expected = {
-    (M.PENDING, SYSTEM): {"fund": M.FUNDED},
+    (M.PENDING, CUSTOMER): {"fund": M.PENDING},
+    (M.PENDING, SYSTEM): {"capture": M.FUNDED, "remove": M.REMOVED},
     (M.FUNDED, CUSTOMER): {"request_refund": M.FUNDED},
     (M.FUNDED, CONTRACTOR): {"start": M.IN_PROGRESS, "refund": M.REFUNDED},
     (M.FUNDED, ADMIN): {"refund": M.REFUNDED},
@@ -77,6 +90,9 @@ MILESTONES: Expected = {
     (M.CHANGES_REQUESTED, CONTRACTOR): {"submit": M.SUBMITTED, "refund": M.REFUNDED},
     (M.CHANGES_REQUESTED, ADMIN): {"release": M.RELEASED, "refund": M.REFUNDED},
     (M.CHANGES_REQUESTED, SYSTEM): {"refund": M.REFUNDED, "settle": M.RELEASED},
+    # It stays released, with a part of it refunded.
+    (M.RELEASED, CONTRACTOR): {"refund": M.RELEASED},
+    (M.RELEASED, ADMIN): {"refund": M.RELEASED},
 }
 REQUESTS: Expected = {
     (R.REQUESTED, CUSTOMER): {"withdraw": R.WITHDRAWN},
@@ -127,10 +143,11 @@ def test_groups_of_statuses_are_what_their_names_say():
     assert set(LIVE_OFFERS) == {status for status, _ in OFFERS}
     assert set(OPEN_OFFERS) == {status for (status, _), rows in OFFERS.items() if "withdraw" in rows}
     assert set(TAKEN_OFFERS) == {S.ACCEPTING, S.ACCEPTED}
-    assert set(HELD_MILESTONES) == {status for (status, _), rows in MILESTONES.items() if "refund" in rows}
+    closing = {status for (status, _), rows in MILESTONES.items() if rows.get("refund") is M.REFUNDED}
+    assert set(HELD_MILESTONES) == closing
     assert set(HELD_MILESTONES) == {status for (status, _), rows in MILESTONES.items() if "settle" in rows}
 
 
 def test_a_hold_forbids_whatever_moves_money_and_nothing_else():
-    moving = {"release", "refund", "request_refund", "complete", "cancel", "agree"}
+    moving = {"fund", "change", "tip", "release", "refund", "request_refund", "complete", "cancel", "agree"}
     assert moving == FROZEN_ACTIONS

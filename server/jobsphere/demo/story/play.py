@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
@@ -27,6 +27,8 @@ class Tale:
     rival_offer: str = ""
     contract: str = ""
     payout: str = ""
+    #: What the offer said, before anybody was paid, that the parts of the price would be.
+    fees: dict[str, Any] = field(default_factory=dict)
 
 
 def play(base_url: str, say: Callable[[str, str], None]) -> Tale:
@@ -109,6 +111,7 @@ def accept(tale: Tale) -> None:
         lambda shown: shown["status"] == "accepted",
     )
     tale.contract = accepted["contract_id"]
+    tale.fees = accepted["fees"]
     tale.say("Pat accepts: $1000.00 captured and protected", accepted["status"])
     refusal = tale.sam.post(f"/api/offers/{tale.rival_offer}/accept/", expect=409)
     tale.say("Sam tries to accept as well: blocked", f"409 {refusal['current_status']}")

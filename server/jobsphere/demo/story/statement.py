@@ -1,6 +1,6 @@
 """The end of the story: every account that its money touched, in columns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jobsphere.demo.story.people import StoryError
@@ -24,10 +24,16 @@ def lines_of(statement: dict[str, Any]) -> Iterator[str]:
     yield f"      {'sum':<46} {'':>12} {Money.from_json(statement['total']).major():>12}"
 
 
-def verify(statement: dict[str, Any]) -> list[str]:
+def expected(fees: dict[str, Any]) -> dict[str, int]:
+    """Return what the thousand dollars must become where the operator charges something else: as the offer said."""
+    parts = {"platform_fee": "platform_fee", "service_fee": "service_fee", "contractor": "payout"}
+    return {**EXPECTED, **{total: fees[part]["amount"] for total, part in parts.items()}}
+
+
+def verify(statement: dict[str, Any], come_to: Mapping[str, int] = EXPECTED) -> list[str]:
     """Return the closing lines; raises StoryError when a figure is not what the story must come to."""
     totals = {name: Money.from_json(amount) for name, amount in statement["totals"].items()}
-    wrong = {name: totals[name].major() for name, cents in EXPECTED.items() if totals[name].amount != cents}
+    wrong = {name: totals[name].major() for name, cents in come_to.items() if totals[name].amount != cents}
     if wrong or statement["total"]["amount"] != 0:
         raise StoryError(f"The books do not say what the story does: {wrong or statement['total']}")
     return [

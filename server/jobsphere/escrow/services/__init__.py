@@ -3,14 +3,18 @@
 from jobsphere.escrow.services.fees import set_fee_policy, use_preset
 from jobsphere.escrow.services.freezing import freeze_hold, unfreeze_hold
 from jobsphere.escrow.services.funding import fund_holds
-from jobsphere.escrow.services.settling import refund_hold, release_hold
+from jobsphere.escrow.services.losing import charge_back, restore
+from jobsphere.escrow.services.settling import refund_hold, release_hold, take_back_released
 
 __all__ = [
+    "charge_back",
     "freeze_hold",
     "fund_holds",
     "refund_hold",
     "release_hold",
+    "restore",
     "set_fee_policy",
+    "take_back_released",
     "unfreeze_hold",
     "use_preset",
 ]

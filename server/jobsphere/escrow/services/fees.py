@@ -6,7 +6,7 @@ from jobsphere.audit import services as audit
 from jobsphere.db.transactions import require_transaction
 from jobsphere.escrow import policies, selectors
 from jobsphere.escrow.models import FeePolicy
-from jobsphere.escrow.rules import PRESETS, FeePart
+from jobsphere.escrow.rules import PRESETS, FeePart, FeesAfterRelease
 from jobsphere.escrow.types import FeePolicyView
 from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
@@ -24,6 +24,7 @@ def set_fee_policy(
     tier: str = "",
     currency: str = "",
     valid_from: datetime | None = None,
+    after_release: FeesAfterRelease = FeesAfterRelease.PROPORTIONAL,
 ) -> FeePolicyView:
     """Charge this from a moment (now) on, for offers made from then on; running contracts keep their terms.
 
@@ -52,6 +53,7 @@ def set_fee_policy(
         completion_fixed=completion.fixed,
         completion_minimum=completion.minimum,
         completion_cap=completion.cap,
+        after_release=after_release,
         valid_from=valid_from or now,
         created_by_id=actor.id,
     )

@@ -9,7 +9,7 @@ from jobsphere.escrow import books, selectors
 from jobsphere.escrow.errors import FundingMismatch
 from jobsphere.escrow.events import EscrowFunded
 from jobsphere.escrow.models import EscrowHold
-from jobsphere.escrow.types import Funding, HoldShare
+from jobsphere.escrow.types import FeesAfterRelease, Funding, HoldShare
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.money import total
 from jobsphere.outbox import services as outbox
@@ -25,8 +25,11 @@ def fund_holds(
     payer_id: UUID,
     payee_id: UUID,
     shares: Sequence[HoldShare],
+    after_release: FeesAfterRelease = FeesAfterRelease.PROPORTIONAL,
 ) -> Funding:
     """Hold a captured payment for its milestones, less the platform fee, in one ledger transfer.
+
+    `after_release` are the pinned terms for money that goes back later.
 
     Called by an inline listener of `payment.captured`; marks the payment as applied. Raises FundingMismatch when the
     shares are not the captured amount, and PaymentNotApplicable when the payment is not captured or used already.
@@ -35,7 +38,7 @@ def fund_holds(
     payment = payments_read.payment_view(payment_id)
     if not shares or total((share.split.amount for share in shares), payment.captured.currency) != payment.captured:
         raise FundingMismatch(f"The shares do not add up to {payment.captured}.")
-    holds = [_hold(share, payment_id, contract_id, payer_id, payee_id) for share in shares]
+    holds = [_hold(share, payment_id, contract_id, payer_id, payee_id, after_release) for share in shares]
     EscrowHold.objects.bulk_create(holds)
     transfer = books.book_funding(payment, holds)
     payments.mark_applied(payment_id=payment_id, transfer_id=transfer.id)
@@ -61,7 +64,14 @@ def fund_holds(
     return Funding(transfer.id, tuple(selectors.view_of_hold(hold) for hold in holds))
 
 
-def _hold(share: HoldShare, payment_id: UUID, contract_id: UUID, payer_id: UUID, payee_id: UUID) -> EscrowHold:
+def _hold(
+    share: HoldShare,
+    payment_id: UUID,
+    contract_id: UUID,
+    payer_id: UUID,
+    payee_id: UUID,
+    after_release: FeesAfterRelease,
+) -> EscrowHold:
     split = share.split
     return EscrowHold(
         contract_id=contract_id,
@@ -75,4 +85,5 @@ def _hold(share: HoldShare, payment_id: UUID, contract_id: UUID, payer_id: UUID,
         held=split.hold.amount,
         service_fee=split.service_fee.amount,
         payout=split.payout.amount,
+        after_release=after_release,
     )

@@ -12,6 +12,7 @@ from jobsphere.escrow.rules import (
     FeePart,
     FeeTerms,
     HoldStatus,
+    Split,
     split,
     split_refund,
 )
@@ -38,6 +39,7 @@ currencies = st.sampled_from(["USD", "JPY", "KWD"])
         (9_99, "USD", 99, 900, 199, 701),
         (101, "JPY", 10, 91, 20, 71),
         (5_124, "KWD", 512, 4_612, 1_024, 3_588),
+        (5_120, "KWD", 510, 4_610, 1_020, 3_590),
         (1, "USD", 0, 1, 0, 1),
     ],
 )
@@ -65,6 +67,34 @@ def test_every_split_adds_up_and_no_part_is_negative(milestones, terms, currency
     (uncut,) = split(whole, terms)
     assert total((each.platform_fee for each in parts), currency) == uncut.platform_fee
     assert total((each.service_fee for each in parts), currency) == uncut.service_fee
+
+
+@given(st.lists(st.integers(1, 10**6), min_size=1, max_size=30), terms)
+def test_every_part_of_whole_steps_is_whole_steps(milestones, terms):
+    moneys = [Money(each * 10, "KWD") for each in milestones]
+    for each in split(total(moneys, "KWD"), terms, moneys):
+        parts = (each.platform_fee, each.service_fee, each.payout)
+        assert [part.amount % 10 for part in parts] == [0, 0, 0]
+        assert min(part.amount for part in parts) >= 0
+
+
+@given(st.integers(0, 10**4), st.integers(0, 10**4), st.integers(0, 10**4), st.booleans(), st.data())
+def test_a_refund_in_whole_steps_leaves_whole_steps(payout, service, platform, refundable, data):
+    held = payout + service
+    most = held + platform if refundable else held
+    if not most:
+        return
+    kwd = lambda steps: Money(steps * 10, "KWD")  # noqa: E731
+    parts = split_refund(
+        kwd(data.draw(st.integers(1, most))),
+        held=kwd(held),
+        service_fee=kwd(service),
+        platform_fee=kwd(platform),
+        platform_fee_refundable=refundable,
+    )
+    left = (parts.from_hold, parts.from_platform_fee, parts.held, parts.service_fee, parts.payout)
+    assert [each.amount % 10 for each in left] == [0] * 5
+    assert min(each.amount for each in left) >= 0
 
 
 @given(st.integers(1, 10**9), terms)
@@ -133,3 +163,23 @@ def test_every_action_in_every_status(status, action):
         HOLD.next(status, action)
     assert refused.value.fields["current_status"] == status
     assert action not in HOLD.allowed(status, MARKETPLACE)
+
+
+@given(
+    st.lists(st.integers(1, 500_000), min_size=1, max_size=8),
+    st.integers(0, 4000),
+    st.integers(0, 5000),
+    st.integers(0, 900),
+    st.integers(0, 900),
+)
+def test_captures_one_after_another_bear_together_what_one_capture_of_all_would(parts, first, second, fixed, least):
+    terms = FeeTerms(FeePart(first, fixed=fixed), FeePart(second, minimum=least))
+    before = Money(0, "USD")
+    splits: list[Split] = []
+    for amount in (Money(part, "USD") for part in parts):
+        splits += split(amount, terms, before=before)
+        before += amount
+    (whole,) = split(before, terms)
+    assert all(min(each.platform_fee.amount, each.service_fee.amount, each.payout.amount) >= 0 for each in splits)
+    for name in ("amount", "platform_fee", "hold", "service_fee", "payout"):
+        assert sum(getattr(each, name).amount for each in splits) == getattr(whole, name).amount

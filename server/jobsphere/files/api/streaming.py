@@ -1,12 +1,17 @@
 """Counts an upload while it arrives, so that a body without end is never kept."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 
-from jobsphere.files.errors import FileTooLarge
+from jobsphere.files.errors import FileTooLarge, NoRoom
+from jobsphere.files.refusing import refused
+from jobsphere.files.stores.base import NO_ROOM
 
 #: What a form may weigh besides its file.
 FORM_OVERHEAD = 64 * 1024
@@ -49,3 +54,23 @@ def limit_upload(request: Request, limit: int) -> None:
 def too_large(limit: int) -> FileTooLarge:
     """Return the refusal."""
     return FileTooLarge(f"A file may have {limit} bytes at most.", max_size=limit)
+
+
+@contextmanager
+def received(request: Request) -> Iterator[None]:
+    """Turn a full disk under the temporary files of an upload into an answer, and remove them whatever happens."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        raise NoRoom("There is no room for files now. Nothing was kept; please try again later.") from error
+    finally:
+        request._request.close()
+
+
+def received_file(request: Request, upload: UploadedFile) -> tuple[str, bytes]:
+    """Return the name and the content of the one file that was sent; raises FileRefused for more than one."""
+    if sum(len(files) for _, files in request.FILES.lists()) > 1:
+        raise refused("Send one file at a time.")
+    return upload.name or "", upload.read()

@@ -13,7 +13,7 @@ def storage(settings, tmp_path) -> Path:
     """Return the folder that uploads go to."""
     settings.STORAGES = {
         **settings.STORAGES,
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path)}},
+        "default": {"BACKEND": "jobsphere.files.stores.local.LocalStore", "OPTIONS": {"location": str(tmp_path)}},
     }
     return tmp_path
 

@@ -9,6 +9,7 @@ from jobsphere.jobs.api.views.proposals import (
     ShortlistProposalView,
 )
 from jobsphere.jobs.api.views.searches import SearchListView, SearchView
+from jobsphere.jobs.api.views.suggestions import JobSuggestionView
 from jobsphere.jobs.selectors import feed
 from jobsphere.web.hot import hot
 from jobsphere.web.urls import route
@@ -16,6 +17,7 @@ from jobsphere.web.urls import route
 urlpatterns = [
     route("jobs/", hot(JobListView, pages.job_list, when=feed.available), name="jobs"),
     route("jobs/<uuid:job_id>/", hot(JobView, pages.job_page, when=feed.available), name="job"),
+    route("jobs/suggestions/", JobSuggestionView.as_view(), name="job-suggestions"),
     route("jobs/<uuid:job_id>/publish/", PublishJobView.as_view(), name="job-publish"),
     route("jobs/<uuid:job_id>/cancel/", CancelJobView.as_view(), name="job-cancel"),
     route("jobs/<uuid:job_id>/repost/", RepostJobView.as_view(), name="job-repost"),

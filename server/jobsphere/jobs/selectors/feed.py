@@ -93,6 +93,8 @@ def _conditions(viewer: Actor, filters: JobFilters) -> tuple[list[str], dict[str
     else:
         parameters["statuses"] = statuses
         conditions.append("j.visibility = 'public' AND j.status = ANY(%(statuses)s)")
+    if not filters.mine:
+        when(viewer.id, "reader", _NOT_KEPT_AWAY)
     when(filters.category, "category", _IN_CATEGORY)
     when(list(filters.skills) or None, "skills", _HAS_SKILL)
     when(filters.search, "words", "j.words @@ to_tsquery('english', %(words)s)")
@@ -127,6 +129,11 @@ def _circle(centre: Point, radius_km: float) -> dict[str, float]:
 _IN_CATEGORY = """j.category_id IN (
     SELECT wanted.id FROM profiles_category wanted LEFT JOIN profiles_category above ON above.id = wanted.parent_id
     WHERE wanted.slug = %(category)s OR above.slug = %(category)s)"""
+
+#: moderation.selectors.not_kept_away in SQL.
+_NOT_KEPT_AWAY = """NOT EXISTS (
+    SELECT FROM moderation_block kept WHERE (kept.blocker_id = %(reader)s AND kept.blocked_id = j.customer_id)
+        OR (kept.blocked_id = %(reader)s AND kept.blocker_id = j.customer_id))"""
 
 _HAS_SKILL = """EXISTS (
     SELECT FROM jobs_job_skills link JOIN profiles_skill wanted ON wanted.id = link.skill_id

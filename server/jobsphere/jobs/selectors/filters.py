@@ -7,6 +7,7 @@ from jobsphere.jobs import policies
 from jobsphere.jobs.models import Job
 from jobsphere.jobs.types import JobFilters, JobStatus, Visibility
 from jobsphere.kit.actor import Actor
+from jobsphere.moderation.selectors import not_kept_away
 from jobsphere.profiles.geo import Point, within
 
 DEFAULT_RADIUS_KM = 25.0
@@ -39,7 +40,7 @@ def _whose(viewer: Actor, filters: JobFilters) -> Q:
     statuses = listed_statuses(filters)
     if filters.mine:
         return policies.own_jobs(viewer) & (Q(status__in=statuses) if statuses else Q())
-    return Q(visibility=Visibility.PUBLIC, status__in=statuses)
+    return Q(visibility=Visibility.PUBLIC, status__in=statuses) & not_kept_away(viewer, "customer_id")
 
 
 def _budget(filters: JobFilters) -> Q:

@@ -27,6 +27,12 @@ from jobsphere.jobs.services.proposing import (
     update_proposal,
     withdraw_proposal,
 )
+from jobsphere.jobs.services.removing import (
+    put_job_back,
+    put_proposal_text_back,
+    remove_job,
+    remove_proposal_text,
+)
 from jobsphere.jobs.services.saving import change_search, forget_search, save_search
 
 __all__ = [
@@ -43,7 +49,11 @@ __all__ = [
     "expire_job",
     "forget_search",
     "publish_job",
+    "put_job_back",
+    "put_proposal_text_back",
     "reject_proposal",
+    "remove_job",
+    "remove_proposal_text",
     "reopen_job",
     "repost_job",
     "resume_job",

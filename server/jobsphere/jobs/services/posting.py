@@ -17,6 +17,8 @@ from jobsphere.kit import clock
 from jobsphere.kit.actor import ADMIN, CUSTOMER, SYSTEM, Actor
 from jobsphere.kit.errors import InvalidInput
 from jobsphere.kit.ids import uuid7
+from jobsphere.moderation.policies import require_unrestricted
+from jobsphere.moderation.types import RestrictedAct
 from jobsphere.outbox import services as outbox
 from jobsphere.profiles import policies as profiles
 
@@ -24,7 +26,7 @@ from jobsphere.profiles import policies as profiles
 def create_job(*, actor: Actor, details: JobDetails, draft: bool = False) -> UUID:
     """Make a job, published at once unless it is to stay a draft; return its id.
 
-    Raises Forbidden without the customer role, InvalidInput for wrong fields.
+    Raises Forbidden without the customer role, InvalidInput for wrong fields, AccountRestricted unless it is a draft.
     """
     require_transaction()
     profiles.require_customer(actor)
@@ -130,6 +132,7 @@ def cancel(job: Job, reason: str, *, actor: Actor, party: str) -> None:
 
 
 def _open(job: Job, action: str, *, actor: Actor, **changes: Any) -> None:
+    require_unrestricted(actor, RestrictedAct.POSTING)
     now = clock.now()
     due_on = changes.get("due_on", job.due_on)
     changes |= {

@@ -404,3 +404,15 @@ def test_query_counts_are_pinned_whatever_the_size_of_the_page(taxonomy, casey, 
     assert queries(visitor, f"/api/jobs/{job_id}/") == (1 if fast else 2)
     assert queries(contractor, f"/api/jobs/{job_id}/") == (2 if fast else 4)
     assert queries(customer, f"/api/proposals/{proposal_id}/") == 2
+
+
+def test_a_list_that_is_drawn_on_a_map_tells_places_to_about_a_kilometre(taxonomy, casey, pat, client_for):
+    make_job(casey, latitude=51.507351, longitude=-0.127758)
+    make_profile(pat, latitude=51.507351, longitude=-0.127758)
+    around = "latitude=51.5074&longitude=-0.1278&radius_km=3"
+    for viewer in (None, casey, pat):
+        for path in ("jobs", "contractors"):
+            answer = client_for(viewer).get(f"/api/{path}/?{around}")
+            [found] = answer.json()["results"]
+            assert (found["latitude"], found["longitude"]) == (51.51, -0.13)
+            assert "51.507" not in answer.content.decode()

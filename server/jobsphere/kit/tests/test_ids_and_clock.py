@@ -29,3 +29,29 @@ def test_travelling_moves_the_clock_and_comes_back() -> None:
     with clock.travel(timedelta(days=7)):
         assert timedelta(days=7) <= clock.now() - before < timedelta(days=7, seconds=5)
     assert clock.now() - before < timedelta(seconds=5)
+
+
+def test_a_followed_clock_moves_everybody_and_the_machine_stays() -> None:
+    ahead = [timedelta(days=3)]
+    clock.follow(lambda: ahead[0])
+    try:
+        assert clock.offset() == timedelta(days=3)
+        assert clock.now() - clock.machine_now() > timedelta(days=2, hours=23)
+        ahead[0] = timedelta(days=5)
+        assert clock.offset() == timedelta(days=5)
+    finally:
+        clock.follow(None)
+    assert clock.offset() == timedelta(0)
+
+
+def test_what_a_process_moves_by_itself_counts_from_the_machine_also_while_it_follows() -> None:
+    clock.follow(lambda: timedelta(days=3))
+    try:
+        with clock.travel(timedelta(days=-2)):
+            assert clock.offset() == timedelta(days=1)
+        assert clock.offset() == timedelta(days=3)
+        clock.set_offset(timedelta(0))
+        assert clock.offset() == timedelta(0)
+    finally:
+        clock.follow(None)
+        clock.set_offset(timedelta(0))

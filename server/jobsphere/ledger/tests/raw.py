@@ -12,15 +12,23 @@ from django.db import models
 from jobsphere.kit import clock
 from jobsphere.kit.ids import uuid7
 from jobsphere.ledger import triggers
-from jobsphere.ledger.models import BalanceSnapshot, Entry, LedgerAccount, Transfer
+from jobsphere.ledger.models import (
+    BalanceSnapshot,
+    DailyLine,
+    DailyStatement,
+    Entry,
+    LedgerAccount,
+    SealedTransfer,
+    Transfer,
+)
 
 Row = dict[str, Any]
 
 
 def run(sql: str, values: list[Any] | None = None, *, on: Any = default_connection) -> list[Any]:
-    """Execute a statement; returns its rows, if it has any."""
+    """Execute a statement; returns its rows, if it has any. Without values its percent signs are its own."""
     with on.cursor() as cursor:
-        cursor.execute(sql, [_column(value) for value in values or []])
+        cursor.execute(sql, values and [_column(value) for value in values])
         return cursor.fetchall() if cursor.description else []
 
 
@@ -50,7 +58,8 @@ def stored(model: type[models.Model]) -> list[Row]:
 
 def everything() -> dict[str, list[Row]]:
     """Return the whole books, to compare before and after."""
-    return {model.__name__: stored(model) for model in (LedgerAccount, Transfer, Entry, BalanceSnapshot)}
+    models = (LedgerAccount, Transfer, Entry, BalanceSnapshot, DailyStatement, DailyLine, SealedTransfer)
+    return {model.__name__: stored(model) for model in models}
 
 
 @contextmanager

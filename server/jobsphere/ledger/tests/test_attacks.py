@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,7 +10,9 @@ from django.db import IntegrityError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from jobsphere.db.transactions import edge_transaction
+from jobsphere.kit import clock
 from jobsphere.kit.ids import uuid7
+from jobsphere.ledger import tasks
 from jobsphere.ledger.models import Entry, LedgerAccount, Transfer
 from jobsphere.ledger.reconcile import verify_books
 from jobsphere.ledger.tests.books import GATEWAY, PLATFORM_FEE, commit, fill, wallet
@@ -48,6 +51,9 @@ def attack(function: Attack) -> Attack:
 @pytest.fixture
 def books() -> Books:
     pat, sam = wallet(uuid4()), wallet(uuid4())
+    with clock.travel(-timedelta(days=2)):
+        commit({GATEWAY: 3, PLATFORM_FEE: -3})
+    tasks.seal_days()
     platform = commit({GATEWAY: 7, PLATFORM_FEE: -7}).id
     commit({EUROS: 7, account(AccountKind.GATEWAY, "EUR", "stripe"): -7})
     fill(sam, 500)
@@ -341,6 +347,29 @@ def an_account_born_in_the_middle_of_a_chain(books: Books) -> None:
 def a_second_account_of_one_key(books: Books) -> None:
     owner = run(f"SELECT owner_id FROM {ACCOUNTS} WHERE id = %s", [books.pat])[0][0]
     insert(LedgerAccount, new_account(owner_id=owner))
+
+
+@attack
+def a_statement_with_another_seal(books: Books) -> None:
+    run("UPDATE ledger_dailystatement SET seal = previous")
+
+
+@attack
+def a_line_with_another_balance(books: Books) -> None:
+    run("UPDATE ledger_dailyline SET closing = closing + 1")
+
+
+@attack
+def a_sealed_transfer_that_is_forgotten(books: Books) -> None:
+    run("DELETE FROM ledger_sealedtransfer")
+
+
+@attack
+def a_transfer_that_is_dated_into_a_sealed_day(books: Books) -> None:
+    transfer, moment = uuid7(), clock.now() - timedelta(days=2)
+    for position, (key, amount) in enumerate(((books.gateway, 5), (books.fee, -5)), start=1):
+        insert(Entry, {**entry(transfer, key, amount, position), "created_at": moment})
+    insert(Transfer, {**seal(transfer), "created_at": moment})
 
 
 @pytest.mark.parametrize("attack", attacks, ids=lambda attack: attack.__name__)

@@ -5,11 +5,14 @@ so only on PostgreSQL; the guards are the same on SQLite.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from jobsphere.kit import clock
+from jobsphere.ledger import services
 from jobsphere.ledger.models import Entry, LedgerAccount, Transfer
 from jobsphere.ledger.tests.books import GATEWAY, PLATFORM_FEE, post, wallet
 from jobsphere.ledger.tests.raw import run
@@ -37,6 +40,10 @@ SECOND_LINE = {
 @pytest.fixture
 def books() -> Books:
     pat, sam = wallet(uuid4()), wallet(uuid4())
+    with clock.travel(-timedelta(days=2)):
+        post({GATEWAY: 3, PLATFORM_FEE: -3})
+    while services.seal_next_day():
+        pass
     platform = post({GATEWAY: 7, PLATFORM_FEE: -7})
     post({EUROS: 7, account(AccountKind.GATEWAY, "EUR", "stripe"): -7})
     post({GATEWAY: 500, sam: -500})

@@ -152,8 +152,8 @@ def test_a_correction_takes_a_transfer_back_once_and_leaves_an_audit_entry() -> 
     assert (balance(GATEWAY), balance(hold), balance(PLATFORM_FEE)) == (0, 0, 0)
     assert first.memo == "booked on the wrong hold"
     assert Entry.objects.count() == 6
-    assert [(e.verb, e.actor_name, e.target_id) for e in AuditEntry.objects.all()] == [
-        ("ledger.correct", "Ada", wrong.id)
+    assert [(e.verb, e.actor_id, e.target_id) for e in AuditEntry.objects.all()] == [
+        ("ledger.correct", ada.id, wrong.id)
     ]
 
 

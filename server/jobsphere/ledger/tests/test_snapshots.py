@@ -13,7 +13,7 @@ from jobsphere.ledger import selectors, services, tasks
 from jobsphere.ledger.models import BalanceSnapshot, Entry, Transfer
 from jobsphere.ledger.reconcile import verify_books
 from jobsphere.ledger.tests.books import GATEWAY, PLATFORM_FEE, balance, commit, fill, wallet
-from jobsphere.ledger.tests.raw import entry, insert, seal
+from jobsphere.ledger.tests.raw import entry, insert, run, seal
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -84,6 +84,7 @@ def test_an_entry_that_commits_after_a_snapshot_though_its_id_is_older_is_still_
     slow = connection.copy()
     try:
         slow.set_autocommit(False)
+        run("SELECT 1", on=slow)  # ids are made inside of transactions
         transfer = uuid7()
         insert(Entry, entry(transfer, GATEWAY.id, 1000, 1), on=slow)
         insert(Entry, entry(transfer, PLATFORM_FEE.id, -1000, 2), on=slow)

@@ -13,37 +13,12 @@ from jobsphere.kit.actor import Actor
 from jobsphere.kit.ids import uuid7
 from jobsphere.messaging import policies, selectors, services
 from jobsphere.messaging.models import Conversation, Message
+from jobsphere.messaging.tests.conftest import THING, opened, send
 from jobsphere.notifications.models import Notification
 from jobsphere.outbox.models import StoredEvent
 from jobsphere.users.models import User
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-THING = "thing"
-
-
-@pytest.fixture
-def thing() -> UUID:
-    return uuid7()
-
-
-@pytest.fixture
-def chat(casey, pat, thing) -> UUID:
-    """A conversation of casey and pat about the thing."""
-    return opened(casey, pat, thing)
-
-
-def opened(one: Actor, other: Actor, thing: UUID) -> UUID:
-    with edge_transaction():
-        return services.open_conversation(
-            actor=one, between=(one.known_id(), other.known_id()), subject_type=THING, subject_id=thing
-        )
-
-
-def send(client, chat: UUID | None = None, body: str = "Hello", **fields):
-    where = {"chat_id": str(chat)} if chat else {}
-    return client.post("/api/messages/send/", {**where, "body": body, **fields}, format="json")
-
 
 # Writing and reading
 
@@ -67,7 +42,7 @@ def test_the_list_shows_the_other_person_the_last_message_and_what_is_unread(cli
         ("Pat Contractor", "Four", 3),
         ("Sam Rival", "Three", 1),
     ]
-    assert rows[0]["subject"] == {"type": THING, "id": str(thing)}
+    assert rows[0]["subject"] == {"type": THING, "id": str(thing), "title": ""}
     (mine,) = client_for(pat).get("/api/messages/").json()["results"]
     assert (mine["other"]["name"], mine["unread_count"]) == ("Casey Customer", 0)
 
@@ -255,12 +230,6 @@ def test_who_has_left_is_not_written_to_but_the_history_stays(client_for, casey,
 # Files
 
 
-@pytest.fixture
-def _disk(settings, tmp_path):
-    files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path)}}
-    settings.STORAGES = {**settings.STORAGES, "default": files}
-
-
 def upload(client) -> dict:
     file = SimpleUploadedFile("plan.pdf", b"%PDF-1.7\n%%EOF\n")
     return client.post("/api/upload", {"file": file}, format="multipart").json()
@@ -288,16 +257,27 @@ def test_a_foreign_file_cannot_be_sent_and_nothing_is(client_for, casey, omar, c
 # Telling
 
 
-def test_a_run_of_messages_is_one_notification_and_the_next_run_another(client_for, casey, pat, chat, run_worker):
+def news(client) -> list[tuple[str, str, int, bool]]:
+    """Return what somebody was told: title, text, how many it stands for, and whether it was read."""
+    rows = client.get("/api/notifications/").json()["results"]
+    return [(row["title"], row["body"], row["count"], row["read_at"] is not None) for row in rows]
+
+
+def test_messages_that_wait_are_one_notification_and_reading_them_reads_it(client_for, casey, pat, chat, run_worker):
     for text in ("One", "Two", "Three"):
         send(client_for(pat), chat, text)
         run_worker()
-    told = Notification.objects.get()
-    assert (told.user_id, told.title, told.body) == (casey.id, "Pat Contractor wrote to you", "One")
-    client_for(casey).post(f"/api/messages/{chat}/read/")
+    mine = client_for(casey)
+    [(title, _, count, read)] = news(mine)
+    assert "Pat Contractor" in title
+    assert (count, read) == (3, False)
+    mine.post(f"/api/messages/{chat}/read/")
+    run_worker()
+    assert all(read for _, _, _, read in news(mine))
     send(client_for(pat), chat, "Four")
     run_worker()
-    assert Notification.objects.count() == 2
+    assert [count for _, _, count, read in news(mine) if not read] == [1]
+    assert news(client_for(pat)) == []
 
 
 def test_what_was_read_at_once_is_not_told(client_for, casey, pat, chat, run_worker):
@@ -330,7 +310,7 @@ def test_query_counts_are_pinned_and_independent_of_the_page(client_for, casey, 
         for _ in range(more):
             send(client_for(pat), chat)
             send(client_for(pat), opened(casey, pat, uuid7()))
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             assert client.get("/api/messages/?page_size=100").status_code == 200
         with django_assert_num_queries(4):
             assert client.get(f"/api/messages/{chat}/?page_size=100").status_code == 200

@@ -1,11 +1,14 @@
 """Notifications over HTTP (R86, R89)."""
 
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from jobsphere.kit.words import LANGUAGES, Reader
 from jobsphere.notifications import selectors, services
 from jobsphere.notifications.api.serializers import (
     ChoicesSerializer,
@@ -13,25 +16,42 @@ from jobsphere.notifications.api.serializers import (
     NotificationSerializer,
     PreferencesSerializer,
     ReadCountSerializer,
+    SettingsInputSerializer,
+    SettingsSerializer,
     UnreadCountSerializer,
+    choice_of,
 )
 from jobsphere.notifications.policies import get_notification_for
-from jobsphere.notifications.types import NotificationType
+from jobsphere.notifications.types import Digest, Settings
 from jobsphere.web.access import SIGNED_IN
 from jobsphere.web.schema import PAGING, page_of
 from jobsphere.web.views import ApiView
 
 
-class NotificationsView(ApiView):
-    """What I was told."""
+class ReaderView(ApiView):
+    """A view whose words are in the language of who asks."""
 
     access = SIGNED_IN
 
+    @property
+    def reader(self) -> Reader:
+        """Return how the actor reads; one query."""
+        return selectors.settings_or_default(self.actor.known_id()).reader
+
+    def shown(self, row: Model) -> Any:
+        """Return one notification in words."""
+        return NotificationSerializer(row, context={"reader": self.reader}).data
+
+
+class NotificationsView(ReaderView):
+    """What I was told."""
+
     @extend_schema(parameters=[NotificationQuerySerializer, *PAGING], responses=page_of(NotificationSerializer))
     def get(self, request: Request) -> Response:
-        """List what I was told, the newest first."""
-        unread = self.queried(NotificationQuerySerializer)["unread"]
-        return self.paginated(selectors.notifications(self.actor, unread=unread), NotificationSerializer)
+        """List what I was told, the newest first; unread ones about one thing are one."""
+        asked = self.queried(NotificationQuerySerializer)
+        rows = selectors.notifications(self.actor, unread=asked["unread"], group=asked["group"])
+        return self.paginated(rows, NotificationSerializer, reader=self.reader)
 
 
 class UnreadCountView(ApiView):
@@ -42,20 +62,18 @@ class UnreadCountView(ApiView):
     @extend_schema(responses=UnreadCountSerializer)
     def get(self, request: Request) -> Response:
         """Count what I have not read."""
-        return Response({"unread": selectors.unread_count(self.actor)})
+        return Response({"unread": selectors.unread_count(self.actor.known_id())})
 
 
-class ReadView(ApiView):
+class ReadView(ReaderView):
     """One notification."""
-
-    access = SIGNED_IN
 
     @extend_schema(request=None, responses=NotificationSerializer)
     def post(self, request: Request, notification_id: UUID) -> Response:
         """Mark one as read."""
         return self.command(
             lambda: services.mark_read(actor=self.actor, notification_id=notification_id),
-            render=lambda _: NotificationSerializer(get_notification_for(self.actor, notification_id)).data,
+            render=lambda _: self.shown(get_notification_for(self.actor, notification_id)),
         )
 
 
@@ -70,22 +88,47 @@ class ReadAllView(ApiView):
         return self.command(lambda: services.mark_all_read(actor=self.actor), render=lambda count: {"read": count})
 
 
-class PreferencesView(ApiView):
+class PreferencesView(ReaderView):
     """How I want to be told."""
-
-    access = SIGNED_IN
 
     @extend_schema(responses=PreferencesSerializer)
     def get(self, request: Request) -> Response:
         """Show how each type reaches me."""
-        return Response(self._shown())
+        return Response(self._preferences())
 
     @extend_schema(request=ChoicesSerializer, responses=PreferencesSerializer)
     def put(self, request: Request) -> Response:
         """Choose how the named types reach me."""
-        given = self.validated(ChoicesSerializer)["preferences"]
-        choices = [(NotificationType(each["type"]), each["in_app"], each["email"]) for each in given]
-        return self.command(lambda: services.choose(actor=self.actor, choices=choices), render=lambda _: self._shown())
+        choices = [choice_of(each) for each in self.validated(ChoicesSerializer)["preferences"]]
+        return self.command(
+            lambda: services.choose(actor=self.actor, choices=choices), render=lambda _: self._preferences()
+        )
 
-    def _shown(self) -> object:
-        return PreferencesSerializer({"preferences": selectors.preferences(self.actor)}).data
+    def _preferences(self) -> object:
+        return PreferencesSerializer({"preferences": selectors.preferences(self.actor, self.reader)}).data
+
+
+class SettingsView(ApiView):
+    """How I read, and when I want to be left alone."""
+
+    access = SIGNED_IN
+
+    @extend_schema(responses=SettingsSerializer)
+    def get(self, request: Request) -> Response:
+        """Show language, time zone, quiet hours and digest."""
+        return Response(self._settings())
+
+    @extend_schema(request=SettingsInputSerializer, responses=SettingsSerializer)
+    def put(self, request: Request) -> Response:
+        """Change them, all at once."""
+        given = self.validated(SettingsInputSerializer)
+        wanted = Settings(**{**given, "digest": Digest(given["digest"])})
+        return self.command(lambda: services.set_up(actor=self.actor, wanted=wanted), render=lambda _: self._settings())
+
+    def _settings(self) -> object:
+        user_id = self.actor.known_id()
+        found = selectors.settings_of(user_id)
+        wanted = found or selectors.settings_by_default()
+        languages = [{"code": code, "name": name} for code, name in LANGUAGES.items()]
+        values = {name: getattr(wanted, name) for name in wanted.__slots__}
+        return SettingsSerializer({**values, "chosen": found is not None, "languages": languages}).data

@@ -1,19 +1,19 @@
-"""The sandbox gateway's own site at /sandbox/: its API for browsers, the 3-D Secure challenge, the onboarding page."""
+"""The sandboxes' own sites below /sandbox/: their API for browsers, checkout, bank's questions, onboarding."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 
-from jobsphere.payments.gateways.registry import get_sandbox
-from jobsphere.payments.gateways.sandbox.site import SandboxSite
+from jobsphere.payments.gateways.registry import sandbox_site_at
 
 
 @csrf_exempt
 def sandbox_site(request: HttpRequest, rest: str) -> HttpResponse:
     """Answer as the gateway would: it stands outside of the marketplace and shares nothing with it but this address."""
-    reply = SandboxSite(get_sandbox()).respond(
+    site, path_there = sandbox_site_at(rest)
+    reply = site.respond(
         request.method or "GET",
-        f"/{rest}",
+        f"/{path_there}",
         request.META.get("QUERY_STRING", ""),
         request.body.decode("utf-8", "replace"),
         {**request.headers},

@@ -3,12 +3,16 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from jobsphere.payments import purposes, selectors, services
+from jobsphere.kit.money import Money
+from jobsphere.payments import purposes, routing, selectors, services
 from jobsphere.payments.api.serializers import (
+    CheckoutQuerySerializer,
+    CheckoutSerializer,
     ConfirmPaymentSerializer,
     PaymentDetailSerializer,
     PaymentSerializer,
@@ -16,7 +20,7 @@ from jobsphere.payments.api.serializers import (
     ReleasePaymentSerializer,
     StartPaymentSerializer,
 )
-from jobsphere.payments.api.shapes import is_pending, payment_shape, refund_shape
+from jobsphere.payments.api.shapes import checkout_shape, is_pending, payment_shape, refund_shape
 from jobsphere.payments.types import RefundRequest, ReleaseRequest
 from jobsphere.web.access import SIGNED_IN
 from jobsphere.web.pagination import KeysetPagination
@@ -39,20 +43,41 @@ class CreateIntentView(PaymentView):
     """POST /payments/create-intent (S4) and /payments/initiate/ (S2)."""
 
     @extend_schema(
-        summary="Pay for an offer",
+        summary="Pay for an offer or a milestone",
         request=StartPaymentSerializer,
         responses={201: PaymentSerializer, 202: PaymentSerializer},
         parameters=[IDEMPOTENCY_KEY],
     )
     def post(self, request: Request) -> Response:
-        """Authorise the amount on the payer's card. 202: the gateway has not answered yet; look again."""
+        """Authorise the amount of an offer on the payer's card; take that of anything else at once.
+
+        202: the gateway has not answered yet; look again.
+        """
         body = self.validated(StartPaymentSerializer)
         purpose = purposes.purpose(body["purpose"]["type"])
 
         def verb() -> UUID:
-            return purpose.create_intent(self.actor, body["purpose"]["id"], body.get("payment_method"))
+            method, gateway = body.get("payment_method"), body.get("gateway", "")
+            return purpose.create_intent(self.actor, body["purpose"]["id"], method, gateway)
 
         return self.command(verb, render=self.render, status=201, money=True, pending=is_pending)
+
+
+class CheckoutView(ApiView):
+    """GET /payments/checkout/"""
+
+    access = SIGNED_IN
+
+    @extend_schema(summary="How to pay", parameters=[CheckoutQuerySerializer], responses=CheckoutSerializer)
+    def get(self, request: Request) -> Response:
+        """Say which form to show, which ways of paying there are, and which amounts can be paid, before paying.
+
+        400 on `/amount` or `/amount/currency` for what cannot be paid here.
+        """
+        asked = self.queried(CheckoutQuerySerializer)
+        currency = asked.get("currency") or settings.DEFAULT_CURRENCY
+        amount = Money(asked["amount"], currency) if "amount" in asked else None
+        return Response(checkout_shape(routing.checkout(currency, amount=amount, gateway=asked.get("gateway", ""))))
 
 
 class ConfirmView(PaymentView):

@@ -13,7 +13,7 @@ from jobsphere.web.views import ApiView
 
 
 class WebhookView(ApiView):
-    """POST /webhooks/stripe, /webhooks/paystack: signed by the gateway, so they need no other credentials."""
+    """POST /webhooks/<gateway>: signed by the gateway, so they need no other credentials."""
 
     access = PUBLIC
     authentication_classes = ()
@@ -23,12 +23,7 @@ class WebhookView(ApiView):
     def post(self, request: Request, gateway: str) -> Response:
         """Verify the signature on the raw body, store the event once, and answer; it is handled from the queue."""
         try:
-            inbox.receive(gateway_name=_in_use(gateway), body=request._request.body, headers=request.headers)
+            inbox.receive(gateway_name=registry.called_at(gateway), body=request._request.body, headers=request.headers)
         except WebhookRejectedError as error:
             raise InvalidInput.at("", "webhook-rejected", f"This is not a valid event: {error}") from error
         return Response({"received": True})
-
-
-def _in_use(gateway: str) -> str:
-    """The sandbox speaks Stripe's wire format, so it calls Stripe's address."""
-    return "sandbox" if gateway == "stripe" and registry.default_gateway() == "sandbox" else gateway

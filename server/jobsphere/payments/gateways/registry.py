@@ -1,19 +1,29 @@
 """Which gateways there are, and how each is put together. The only place of this package that reads the settings."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from typing import Any, overload
 
 from jobsphere.kit import clock
 from jobsphere.payments.gateways.base import Gateway
-from jobsphere.payments.gateways.sandbox import Controls, SandboxHTTPClient, SandboxServer, SandboxSite, SandboxState
+from jobsphere.payments.gateways.base.registration import Registration, Sandbox, Setup, UnknownGatewayError
+from jobsphere.payments.gateways.paystack import registration as paystack
+from jobsphere.payments.gateways.sandbox import Controls, SandboxServer, SandboxSite
 from jobsphere.payments.gateways.sandbox.http_client import Observer
+from jobsphere.payments.gateways.sandbox.switches import Switches
 from jobsphere.payments.gateways.stripe import StripeGateway
+from jobsphere.payments.gateways.stripe import registration as stripe
 
+__all__ = ["UnknownGatewayError"]
 
-class UnknownGatewayError(LookupError):
-    """No gateway of this name is configured."""
+#: A new gateway is one folder and one line here (docs/gateways.md).
+_GATEWAYS: Mapping[str, Registration] = {
+    **stripe.GATEWAYS,
+    **paystack.GATEWAYS,
+}
 
 
 def refuse_inside_transaction() -> None:
@@ -28,6 +38,81 @@ def refuse_inside_transaction() -> None:
             raise RuntimeError("a gateway was called inside a database transaction")
 
 
+def get_gateway(name: str = "") -> Gateway:
+    """Return a gateway by name; the configured one when no name is given. Raises UnknownGatewayError."""
+    from django.conf import settings
+
+    return _gateway(name or settings.GATEWAY)
+
+
+def registered() -> Mapping[str, Registration]:
+    """Return every gateway that could be used, by name."""
+    return _GATEWAYS
+
+
+def is_sandbox(name: str) -> bool:
+    """Say whether no real money moves through this gateway."""
+    return name in _GATEWAYS and _GATEWAYS[name].build_sandbox is not None
+
+
+def sandboxes() -> tuple[str, ...]:
+    """Return the names of the gateways that are sandboxes."""
+    return tuple(name for name in _GATEWAYS if is_sandbox(name))
+
+
+def webhook_addresses() -> tuple[str, ...]:
+    """Return the names under which gateways call us, each once."""
+    return tuple(dict.fromkeys(found.webhook for found in _GATEWAYS.values()))
+
+
+def called_at(address: str, *, default: str) -> str:
+    """Return which gateway calls at an address: the default one, or the one as real as it is."""
+    candidates = [name for name, found in _GATEWAYS.items() if found.webhook == address]
+    if default in candidates:
+        return default
+    return next((name for name in candidates if is_sandbox(name) == is_sandbox(default)), address)
+
+
+@cache
+def sandbox_of(name: str) -> Sandbox:
+    """Return this process's door to a sandbox, whose state is in DATA_DIR and shared by all processes."""
+    registration = _GATEWAYS.get(name)
+    if registration is None or registration.build_sandbox is None:
+        raise UnknownGatewayError(f"no sandbox is called {name!r}")
+    return registration.build_sandbox(_setup(name, registration))
+
+
+@overload
+def get_controls() -> Controls: ...
+@overload
+def get_controls(name: str) -> Switches: ...
+def get_controls(name: str = "sandbox") -> Switches:
+    """Return the switches of a sandbox."""
+    controls: Switches = sandbox_of(name).controls
+    return controls
+
+
+def get_sandbox() -> SandboxServer:
+    """Return the Stripe sandbox's server."""
+    server: SandboxServer = sandbox_of("sandbox").server
+    return server
+
+
+def get_sandbox_site() -> SandboxSite:
+    """Return the Stripe sandbox's API and pages."""
+    site: SandboxSite = sandbox_of("sandbox").site  # type: ignore[assignment]
+    return site
+
+
+def sandbox_site_at(path: str) -> tuple[Any, str]:
+    """Return the sandbox whose pages are at this path below /sandbox/, and the rest of the path."""
+    for name in sandboxes():
+        mount = _GATEWAYS[name].mount
+        if mount and (path == mount or path.startswith(f"{mount}/")):
+            return sandbox_of(name).site, path.removeprefix(mount).removeprefix("/")
+    return get_sandbox_site(), path
+
+
 def build_sandbox_gateway(
     server: SandboxServer,
     *,
@@ -36,73 +121,33 @@ def build_sandbox_gateway(
     now: Callable[[], datetime] = clock.now,
 ) -> StripeGateway:
     """Return the Stripe adapter, on the official SDK, talking to the sandbox in this process."""
-    state = server.state
-    return StripeGateway(
-        name="sandbox",
-        secret_key=state.secret_key,
-        webhook_secrets=[state.webhook_secret],
-        guard=guard,
-        http_client=SandboxHTTPClient(server, observer=observer),
-        now=now,
-    )
-
-
-def get_gateway(name: str = "") -> Gateway:
-    """Return a gateway by name; the configured one when no name is given. Raises UnknownGatewayError."""
-    from django.conf import settings
-
-    return _gateway(name or settings.GATEWAY)
-
-
-@cache
-def get_sandbox() -> SandboxServer:
-    """Return this process's door to the sandbox, whose state is in DATA_DIR and shared by all processes."""
-    from django.conf import settings
-
-    state = SandboxState(Path(settings.DATA_DIR) / "sandbox.sqlite3", clock.now)
-    return SandboxServer(state, public_url=f"{settings.PUBLIC_URL}/sandbox")
-
-
-@cache
-def get_sandbox_site() -> SandboxSite:
-    """Return the sandbox's API and pages, to be mounted at /sandbox/ or served on a port of its own."""
-    return SandboxSite(get_sandbox())
-
-
-def get_controls() -> Controls:
-    """Return the switches of the sandbox."""
-    return Controls(get_sandbox())
+    return stripe.build_on_sandbox(server, guard=guard, observer=observer, now=now)
 
 
 def forget_gateways() -> None:
     """Drop what was built, so that the next use reads the settings again; for tests that change them."""
     _gateway.cache_clear()
-    get_sandbox_site.cache_clear()
-    get_sandbox.cache_clear()
-
-
-def _build_stripe() -> Gateway:
-    """Build the real thing. STRIPE_WEBHOOK_SECRET may hold several secrets, separated by commas."""
-    from django.conf import settings
-
-    if not settings.STRIPE_SECRET_KEY:
-        raise UnknownGatewayError("STRIPE_SECRET_KEY is not set")
-    secrets = [part.strip() for part in settings.STRIPE_WEBHOOK_SECRET.split(",") if part.strip()]
-    return StripeGateway(
-        secret_key=settings.STRIPE_SECRET_KEY, webhook_secrets=secrets, guard=refuse_inside_transaction
-    )
-
-
-def _build_sandbox() -> Gateway:
-    return build_sandbox_gateway(get_sandbox())
-
-
-#: A new gateway is one package and one line here.
-_BUILDERS: dict[str, Callable[[], Gateway]] = {"sandbox": _build_sandbox, "stripe": _build_stripe}
+    sandbox_of.cache_clear()
 
 
 @cache
 def _gateway(name: str) -> Gateway:
-    if name not in _BUILDERS:
+    if name not in _GATEWAYS:
         raise UnknownGatewayError(f"no gateway is called {name!r}")
-    return _BUILDERS[name]()
+    return _GATEWAYS[name].build(_setup(name, _GATEWAYS[name]))
+
+
+def _setup(name: str, registration: Registration) -> Setup:
+    from django.conf import settings
+
+    def setting(key: str) -> str:
+        """A gateway that is new to us needs no line in the settings: its keys may stand in the environment."""
+        return str(getattr(settings, key, "") or os.environ.get(key, ""))
+
+    return Setup(
+        setting=setting,
+        guard=refuse_inside_transaction,
+        data_dir=Path(settings.DATA_DIR),
+        sandbox_url=f"{settings.PUBLIC_URL}/sandbox/{registration.mount}".rstrip("/"),
+        sandbox=partial(sandbox_of, name),
+    )

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from jobsphere.audit import services as audit
 from jobsphere.kit import clock
-from jobsphere.kit.actor import SYSTEM
+from jobsphere.kit.actor import SYSTEM, Actor
 from jobsphere.ledger.types import debit
 from jobsphere.payments import books
+from jobsphere.payments.closing import close_if_returned
 from jobsphere.payments.events import (
     PaymentActionRequired,
     PaymentAuthorized,
@@ -87,40 +88,74 @@ def _authorized(payment: Payment, snapshot: PaymentSnapshot) -> None:
 
 
 def _captured(payment: Payment, snapshot: PaymentSnapshot) -> None:
-    """Take it; what no inline listener applies in this very transaction has lost its purpose and goes back."""
+    """Take it. A payment that was to wait for its capture has been taken too early: it waits as prepaid."""
     taken = snapshot.amount_captured.amount
-    changes: dict[str, Any] = {"captured_amount": taken, "captured_at": clock.now(), "action": None}
-    if not advance(payment, "take", failure_code="", failure_message="", **changes):
-        return
-    if taken == payment.amount:
+    changes: dict[str, Any] = {
+        "captured_amount": taken,
+        "captured_at": clock.now(),
+        "action": None,
+        "failure_code": "",
+        "failure_message": "",
+    }
+    if payment.capture_method == "manual" and taken == payment.amount:
+        reserved = payment.detail == PaymentDetail.AUTHORIZED
+        if advance(payment, "prepay", prepaid=True, authorized_until=None, **changes):
+            _prepaid(payment, told=reserved)
+            return
+    if advance(payment, "take", **changes):
+        hand_over(payment, whole=taken == payment.amount)
+
+
+def _prepaid(payment: Payment, *, told: bool) -> None:
+    books.book_prepaid(payment)
+    audit.record(
+        actor=SYSTEM,
+        verb="payment.prepaid",
+        target_type="payment",
+        target_id=payment.pk,
+        detail={"amount": payment.money(payment.captured_amount)},
+    )
+    if not told:
+        tell(PaymentAuthorized, payment, prepaid=True)
+        payment.refresh_from_db()
+
+
+def hand_over(payment: Payment, *, whole: bool = True) -> None:
+    """Give captured money to its purpose; what no inline listener applies in this very transaction goes back."""
+    if whole:
         tell(PaymentCaptured, payment)
         payment.refresh_from_db()
     if payment.applied_transfer_id is None:
-        _return_unapplied(payment)
+        advance(payment, "orphan")
+        give_back(payment, actor=SYSTEM, reason="The payment arrived after its purpose had ended.")
 
 
-def _return_unapplied(payment: Payment) -> None:
-    advance(payment, "orphan")
-    books.book_unapplied(payment)
-    taken = payment.money(payment.captured_amount)
+def give_back(payment: Payment, *, actor: Actor, reason: str) -> None:
+    """Refund all of a payment that serves no purpose; prepaid money from where it was kept.
+
+    What the payer's bank has taken of it for good is with them already.
+    """
+    taken = payment.money(payment.captured_amount - payment.charged_back_amount)
+    source = books.collected(payment.pk, taken, gateway=payment.gateway, prepaid=True)
+    if not payment.prepaid:
+        books.book_unapplied(payment)
+        source = debit(books.unapplied(payment), taken)
     audit.record(
-        actor=SYSTEM, verb="payment.unapplied", target_type="payment", target_id=payment.pk, detail={"amount": taken}
+        actor=actor, verb="payment.unapplied", target_type="payment", target_id=payment.pk, detail={"amount": taken}
     )
     tell(PaymentUnapplied, payment)
-    start_refund(
-        actor=SYSTEM,
-        payment=payment,
-        amount=taken,
-        reason="The payment arrived after its purpose had ended.",
-        funded_by=[debit(books.unapplied(payment), taken)],
-    )
+    if taken.amount:
+        start_refund(actor=actor, payment=payment, amount=taken, reason=reason, funded_by=[source])
+    else:
+        close_if_returned(payment)
 
 
 def _action_required(payment: Payment, snapshot: PaymentSnapshot) -> None:
     action = {"client_secret": snapshot.client_secret, "url": snapshot.action_url}
     if advance(payment, "require_action", action=action):
         tell(PaymentActionRequired, payment)
-    elif payment.detail == PaymentDetail.ACTION_REQUIRED and payment.action != action:
+    elif any(action.values()) and payment.detail == PaymentDetail.ACTION_REQUIRED and payment.action != action:
+        # Where it says neither, it is a gateway that tells the address of its page only once.
         Payment.objects.filter(pk=payment.pk, detail=payment.detail).update(action=action)
 
 

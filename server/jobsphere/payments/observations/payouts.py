@@ -10,9 +10,10 @@ from jobsphere.kit.actor import SYSTEM
 from jobsphere.ledger.types import AccountKey
 from jobsphere.outbox import services as outbox
 from jobsphere.payments import books, coverage
-from jobsphere.payments.events import PayoutEvent, PayoutFailed, PayoutPaid, PayoutReturned
+from jobsphere.payments.earnings import settle_receivable, take_payee_turn
+from jobsphere.payments.events import PayoutEvent, PayoutFailed, PayoutNeedsCode, PayoutPaid, PayoutReturned
 from jobsphere.payments.gateways.base import PayoutSnapshot, PayoutState
-from jobsphere.payments.models import PayeeAccount, Payout
+from jobsphere.payments.models import Payee, Payout
 from jobsphere.payments.rules import PayoutSchedule, PayoutStatus
 from jobsphere.payments.starting import start_reversal
 
@@ -22,6 +23,9 @@ _ON_THE_WAY = frozenset({PayoutState.PENDING, PayoutState.IN_TRANSIT})
 def observe_payout(payout_id: UUID, snapshot: PayoutSnapshot) -> None:
     """Apply a state that the gateway has reported."""
     update_where(Payout, {"pk": payout_id, "gateway_id": ""}, gateway_id=snapshot.gateway_id)
+    waits = snapshot.needs_otp
+    if update_where(Payout, {"pk": payout_id, "needs_otp": not waits}, needs_otp=waits) and waits:
+        tell_payout(PayoutNeedsCode, Payout.objects.get(pk=payout_id))
     if snapshot.status in _ON_THE_WAY:
         _expect(payout_id, snapshot.arrives_at)
     elif snapshot.status is PayoutState.PAID:
@@ -77,14 +81,16 @@ def finish_return(payout_id: UUID) -> None:
     returning = {"pk": payout_id, "returning": True, "status__in": _RETURNABLE}
     if not update_where(Payout, returning, status=to, returning=False, completed_at=clock.now()):
         return
+    take_payee_turn(payout.payee_id)
     moves = [(books.in_transit(payout), books.wallet(payout))]
     if payout.transferred:
         ours = books.at_gateway(payout.gateway, payout.currency)
         moves.append((ours, books.at_payees(payout.gateway, payout.currency)))
-    books.book_payout(payout, f"payout.{to}", *moves)
+    books.book_payout(payout, f"payout.{to}", *moves, fee=(books.payout_fee(payout), books.wallet(payout)))
+    settle_receivable(payee_id=payout.payee_id, currency=payout.currency)
     if payout.automatic:
         # Else the next round would send it to the same bank again, every hour and for ever.
-        PayeeAccount.objects.filter(pk=payout.account_id).update(schedule=PayoutSchedule.MANUAL)
+        Payee.objects.filter(pk=payout.payee_id).update(schedule=PayoutSchedule.MANUAL)
     audit.record(
         actor=SYSTEM,
         verb=f"payout.{'return' if payout.bounced else 'fail'}",

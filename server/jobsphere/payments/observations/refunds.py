@@ -9,12 +9,12 @@ from jobsphere.db.guarded import move, update_where
 from jobsphere.kit import clock
 from jobsphere.kit.actor import SYSTEM
 from jobsphere.payments import books
+from jobsphere.payments.closing import close_if_returned, reopen
 from jobsphere.payments.events import RefundFailed, RefundSucceeded
 from jobsphere.payments.gateways.base import RefundSnapshot, RefundState
 from jobsphere.payments.models import Payment, Refund
 from jobsphere.payments.rules import REFUND, RefundStatus
-from jobsphere.payments.starting import tell_refund
-from jobsphere.payments.states import advance
+from jobsphere.payments.starting import send_next_refund, tell_refund
 
 
 def observe_refund(refund_id: UUID, snapshot: RefundSnapshot) -> None:
@@ -44,15 +44,8 @@ def _succeed(refund_id: UUID) -> None:
     Payment.objects.filter(pk=payment.pk).update(refunded_amount=F("refunded_amount") + refund.amount)
     payment.refresh_from_db()
     close_if_returned(payment)
+    send_next_refund(payment)
     tell_refund(RefundSucceeded, refund, payment)
-
-
-def close_if_returned(payment: Payment) -> None:
-    """Call a payment refunded once all of it that can come back has come back."""
-    if payment.captured_amount and payment.refunded_amount + payment.kept_amount >= payment.captured_amount:
-        advance(payment, "return")
-    elif not payment.refunds.filter(status=RefundStatus.FAILED).exists():
-        advance(payment, "recover")
 
 
 def fail_refund(refund_id: UUID, code: str) -> None:
@@ -67,7 +60,7 @@ def fail_refund(refund_id: UUID, code: str) -> None:
     elif not move(Refund, refund_id, from_status=sources, to_status=RefundStatus.FAILED, **failed):
         return
     refund, payment = _both(refund_id)
-    advance(payment, "refund_failed")
+    reopen(payment, "refund_failed")
     audit.record(
         actor=SYSTEM,
         verb="refund.fail",
@@ -76,6 +69,7 @@ def fail_refund(refund_id: UUID, code: str) -> None:
         detail={"refund": refund.pk, "amount": refund.total(), "code": code},
     )
     tell_refund(RefundFailed, refund, payment, code=code)
+    send_next_refund(payment)
 
 
 def _both(refund_id: UUID) -> tuple[Refund, Payment]:

@@ -15,7 +15,7 @@ from jobsphere.db.transactions import edge_transaction
 from jobsphere.kit import clock
 from jobsphere.outbox.errors import Postpone
 from jobsphere.outbox.subscriptions import job
-from jobsphere.payments import registry
+from jobsphere.payments import health, registry
 from jobsphere.payments.gateways.base import Gateway, Ok, Outcome, Unknown
 from jobsphere.payments.models import GatewayOperation
 from jobsphere.payments.operations.kinds import Operation, kind_of
@@ -39,6 +39,7 @@ def attempt(operation_id: UUID) -> None:
             postpone(operation, outcome)
         else:
             settle(operation, outcome)
+    health.note(operation.gateway, outcome)
 
 
 @job(name="payments.attempt_operation")

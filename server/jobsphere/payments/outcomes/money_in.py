@@ -14,6 +14,7 @@ from jobsphere.payments.gateways.base import (
     ObjectKind,
     Ok,
     Outcome,
+    PaymentMethodKind,
     PaymentSnapshot,
     Rejected,
     RejectedCode,
@@ -48,6 +49,8 @@ class Authorize(Kind):
             description=request["description"],
             metadata={"payment": str(operation.subject_id)},
             return_url=_return_url(operation),
+            payer_email=_payer_email(operation),
+            methods=[PaymentMethodKind(kind) for kind in request.get("methods", ())],
         )
 
     def find(self, gateway: Gateway, operation: Operation) -> Outcome[Any]:
@@ -138,6 +141,11 @@ def _record(operation: Operation, outcome: Settled) -> None:
             decline(payment, code=outcome.code, message=outcome.message)
     elif outcome.code is not RejectedCode.KEY_REUSED:
         decline(payment, code="rejected", message="The payment could not be made. Please contact us.")
+
+
+def _payer_email(operation: Operation) -> str:
+    """Read it now, so that it stands in no operation."""
+    return Payment.objects.values_list("payer__email", flat=True).get(pk=operation.subject_id)
 
 
 def _return_url(operation: Operation) -> str:

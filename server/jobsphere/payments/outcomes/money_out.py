@@ -27,7 +27,7 @@ from jobsphere.payments.observations.payees import observe_payee
 from jobsphere.payments.observations.payouts import fail_payout, finish_return, observe_payout
 from jobsphere.payments.operations.intents import start
 from jobsphere.payments.operations.kinds import Kind, Operation, Settled, register
-from jobsphere.payments.rules import OperationKind, PayoutStatus
+from jobsphere.payments.rules import OperationKind, PayoutSpeed, PayoutStatus
 
 
 @register
@@ -69,7 +69,7 @@ class PayOut(Kind):
         return _begin(operation, PayoutStatus.PAYING)
 
     def send(self, gateway: Gateway, operation: Operation) -> Outcome[PayoutSnapshot]:
-        return gateway.pay_out(**_outward(operation))
+        return gateway.pay_out(**_outward(operation), speed=operation.request.get("speed", PayoutSpeed.STANDARD))
 
     def find(self, gateway: Gateway, operation: Operation) -> Outcome[Any]:
         return gateway.find_by_operation(

@@ -8,10 +8,10 @@ from jobsphere.db.guarded import update_where
 from jobsphere.db.transactions import require_transaction
 from jobsphere.kit import clock
 from jobsphere.kit.money import Money
+from jobsphere.payments.closing import close_if_returned
 from jobsphere.payments.coverage import close_if_withdrawn
 from jobsphere.payments.errors import PaymentNotApplicable
 from jobsphere.payments.models import Payment
-from jobsphere.payments.observations.refunds import close_if_returned
 from jobsphere.payments.rules import PaymentDetail
 from jobsphere.payments.selectors import payment_view
 from jobsphere.payments.states import advance
@@ -46,6 +46,20 @@ def mark_released(*, payment_id: UUID, payout: Money, complete: bool) -> None:
         payment = Payment.objects.get(pk=payment_id)
         advance(payment, "release", released_at=clock.now())
         close_if_withdrawn(payment)
+
+
+def mark_recovered(*, payment_id: UUID, amount: Money) -> None:
+    """Say that a part of what the payee had earned by the payment was taken back.
+
+    What of it had reached their bank stays covered by the payout that brought it there: they owe it, or it was taken
+    from what they earned elsewhere.
+    """
+    require_transaction()
+    payment = Payment.objects.get(pk=payment_id)
+    there = payment.earned_amount - payment.withdrawn_amount
+    Payment.objects.filter(pk=payment_id).update(earned_amount=F("earned_amount") - min(amount.amount, there))
+    payment.refresh_from_db()
+    close_if_withdrawn(payment)
 
 
 def mark_returned(*, payment_id: UUID, kept: Money) -> None:

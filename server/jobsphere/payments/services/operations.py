@@ -42,15 +42,7 @@ def retry_operation(*, actor: Actor, operation_id: UUID) -> None:
     )
     if not retried:
         raise WrongStatus("retry", row.status)
-    audit.record(
-        actor=actor,
-        verb="operation.retry",
-        target_type=row.subject_type,
-        target_id=row.subject_id,
-        detail={"operation": row.pk, "kind": row.kind},
-    )
-    outbox.enqueue(attempt_operation, row.pk, run_after=clock.now() + QUEUE_BEHIND)
-    transaction.on_commit(lambda: attempt(row.pk), robust=True)
+    _go_on(actor, "operation.retry", row)
 
 
 def hurry_operation(*, actor: Actor, operation_id: UUID) -> None:
@@ -65,9 +57,14 @@ def hurry_operation(*, actor: Actor, operation_id: UUID) -> None:
     waiting = {"pk": row.pk, "status__in": [OperationStatus.PENDING, OperationStatus.UNKNOWN]}
     if not update_where(GatewayOperation, waiting, next_attempt_at=clock.now()):
         raise WrongStatus("retry", row.status)
+    _go_on(actor, "operation.hurry", row)
+
+
+def _go_on(actor: Actor, verb: str, row: GatewayOperation) -> None:
+    """Note who wanted it, and attempt it after the commit, with the queue behind it."""
     audit.record(
         actor=actor,
-        verb="operation.hurry",
+        verb=verb,
         target_type=row.subject_type,
         target_id=row.subject_id,
         detail={"operation": row.pk, "kind": row.kind},

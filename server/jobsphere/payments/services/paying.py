@@ -8,9 +8,11 @@ from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import InvalidInput
 from jobsphere.kit.ids import uuid7
 from jobsphere.kit.money import Money
-from jobsphere.payments import asking, policies, registry, selectors
+from jobsphere.payments import asking, policies, routing, selectors
+from jobsphere.payments.errors import PaymentIsDisputed
 from jobsphere.payments.looking import look_at_payment
 from jobsphere.payments.models import Payment
+from jobsphere.payments.observations.payments import give_back, hand_over
 from jobsphere.payments.operations.intents import start
 from jobsphere.payments.rules import MARKETPLACE, PAYER, OperationKind, PaymentDetail
 from jobsphere.payments.starting import start_void
@@ -46,12 +48,13 @@ def start_payment(
     """Ask the payer's card for an amount; with capture="automatic" it is taken at once.
 
     Without a payment method the payer's browser finishes it (`payment.action_required`). What becomes of it is told by
-    `payment.*` events; a decline is final, and another try is another payment. Raises InvalidInput for an amount that
-    is not positive and GatewayNotConfigured.
+    `payment.*` events; a decline is final, and another try is another payment. `gateway` is the one whose form has
+    made `payment_method`; `routing.py` says where the payment is made. Raises InvalidInput for an amount that is not
+    positive or that no gateway takes, and for a gateway that is not in use.
     """
     if amount.amount <= 0:
         raise InvalidInput.at("/amount", "positive", "The amount must be greater than zero.")
-    name = gateway or registry.default_gateway()
+    chosen = routing.route(amount, payee_id=payee_id, wanted=gateway or "", payment_method=payment_method)
     payment = Payment.objects.create(
         payer_id=payer_id,
         payee_id=payee_id,
@@ -59,21 +62,22 @@ def start_payment(
         purpose_id=purpose_id,
         currency=amount.currency,
         amount=amount.amount,
-        gateway=name,
+        gateway=chosen.gateway,
         capture_method=capture,
-        method_chosen=bool(payment_method),
+        method_chosen=bool(chosen.payment_method),
     )
     start(
         OperationKind.AUTHORIZE,
         subject_type="payment",
         subject_id=payment.pk,
-        gateway=name,
+        gateway=chosen.gateway,
         key=f"authorize:{payment.pk}",
         request={
             "amount": amount.to_json(),
-            "payment_method": payment_method,
+            "payment_method": chosen.payment_method,
             "capture": capture,
             "description": description,
+            "methods": routing.methods(chosen.gateway, amount.currency),
         },
     )
     _record(actor, "payment.start", payment, amount=amount, purpose=f"{purpose_type}:{purpose_id}")
@@ -109,10 +113,17 @@ def confirm_payment(*, actor: Actor, payment_id: UUID, payment_method: str | Non
 def capture_payment(*, actor: Actor, payment_id: UUID) -> PaymentView:
     """Take the authorised money. The outcome is an event: `payment.captured` or `payment.failed` (stage capture).
 
-    Raises WrongStatus unless it is authorised.
+    Prepaid money is there: `payment.captured` is published, and heard by inline listeners, before this returns.
+    Raises WrongStatus unless it is authorised or prepaid, and PaymentIsDisputed.
     """
     payment = _get(payment_id)
+    if payment.disputed:
+        raise PaymentIsDisputed("The payer's bank is taking this money back; wait until it has decided.")
     require(payment, "capture", MARKETPLACE)
+    _record(actor, "payment.capture", payment)
+    if payment.prepaid:
+        hand_over(payment)
+        return selectors.payment_view(payment.pk)
     start(
         OperationKind.CAPTURE,
         subject_type="payment",
@@ -121,22 +132,23 @@ def capture_payment(*, actor: Actor, payment_id: UUID) -> PaymentView:
         key=f"capture:{payment.pk}",
         request={"payment": payment.gateway_id, "amount": payment.money(payment.amount).to_json()},
     )
-    _record(actor, "payment.capture", payment)
     return selectors.payment_view(payment.pk)
 
 
 def void_payment(*, actor: Actor, payment_id: UUID, reason: str = "") -> PaymentView:
     """Give a payment up before it is captured; harmless when it is given up, failed or going back already.
 
-    A payment whose authorisation is not known yet is voided as soon as it is. Raises WrongStatus once the money is
-    being taken: what nobody applies is then refunded by itself.
+    What was prepaid is refunded. A payment whose authorisation is not known yet is voided as soon as it is. Raises
+    WrongStatus once the money is being taken: what nobody applies is then refunded by itself.
     """
     payment = _get(payment_id)
     if payment.detail not in _CLOSED:
         require(payment, "void", MARKETPLACE, action=None)
-        if payment.gateway_id:
-            start_void(payment)
         _record(actor, "payment.void", payment, reason=reason)
+        if payment.prepaid:
+            give_back(payment, actor=actor, reason="It was given up before it was used.")
+        elif payment.gateway_id:
+            start_void(payment)
     return selectors.payment_view(payment.pk)
 
 

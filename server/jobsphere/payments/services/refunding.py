@@ -12,6 +12,7 @@ from jobsphere.kit.money import Money
 from jobsphere.ledger.policies import require_finance
 from jobsphere.ledger.types import Leg
 from jobsphere.payments import selectors
+from jobsphere.payments.errors import PaymentIsDisputed
 from jobsphere.payments.models import Payment, Refund
 from jobsphere.payments.rules import REFUND, RefundStatus
 from jobsphere.payments.starting import send_refund, start_refund
@@ -24,10 +25,12 @@ def refund_payment(
     """Give captured money back, in full or in part. `funded_by` are the debits that pay for it (hold, fee).
 
     The outcome is an event, `refund.succeeded` or `refund.failed`, perhaps days later. Raises RefundTooLarge for more
-    than is left of what was captured, and InsufficientBalance when the debits cannot pay.
+    than is left of what was captured, PaymentIsDisputed while the payer's bank is taking it back, and
+    InsufficientBalance when the debits cannot pay.
     """
     require_transaction()
     payment = Payment.objects.get(pk=payment_id)
+    _refuse_disputed(payment)
     refund = start_refund(actor=actor, payment=payment, amount=amount, reason=reason, funded_by=funded_by)
     return selectors.view_of_refund(refund)
 
@@ -38,6 +41,7 @@ def retry_refund(*, actor: Actor, refund_id: UUID) -> RefundView:
     refund = Refund.objects.select_related("payment").filter(pk=refund_id).first()
     if refund is None:
         raise NotFound("There is no such refund.")
+    _refuse_disputed(refund.payment)
     changes = {"round": refund.round + 1, "gateway_id": "", "failure_code": ""}
     if not move(Refund, refund.pk, from_status=RefundStatus.FAILED, to_status=RefundStatus.REQUESTED, **changes):
         raise WrongStatus("retry", refund.status, REFUND.allowed(RefundStatus(refund.status), None))
@@ -45,3 +49,11 @@ def retry_refund(*, actor: Actor, refund_id: UUID) -> RefundView:
     send_refund(refund, refund.payment)
     audit.record(actor=actor, verb="refund.retry", target_type="payment", target_id=refund.payment_id)
     return selectors.view_of_refund(refund)
+
+
+def _refuse_disputed(payment: Payment) -> None:
+    """Raise PaymentIsDisputed: whoever is refunded and wins the money from their bank as well has it twice."""
+    if payment.disputed:
+        raise PaymentIsDisputed(
+            "The payer's bank is taking this payment back. Wait until it has decided, or give the chargeback up."
+        )

@@ -3,41 +3,75 @@
 from uuid import UUID
 
 from jobsphere.audit import services as audit
-from jobsphere.db.guarded import move
+from jobsphere.db.guarded import move, update_where
 from jobsphere.db.transactions import require_transaction
 from jobsphere.kit import clock
 from jobsphere.kit.actor import SYSTEM, Actor
 from jobsphere.kit.errors import InvalidInput, WrongStatus
 from jobsphere.kit.money import Money
-from jobsphere.payments import books, policies, registry, selectors
-from jobsphere.payments.errors import PayoutsNotEnabled
-from jobsphere.payments.events import PayoutCancelled, PayoutRequested
-from jobsphere.payments.models import PayeeAccount, Payout
+from jobsphere.ledger import selectors as ledger
+from jobsphere.ledger.errors import InsufficientBalance
+from jobsphere.ledger.types import AccountKind, account
+from jobsphere.outbox import services as outbox
+from jobsphere.payments import books, policies, registry, selectors, wallets, withdrawal_terms
+from jobsphere.payments.earnings import take_payee_turn
+from jobsphere.payments.errors import InstantNotAvailable, PayoutFeeChanged
+from jobsphere.payments.events import PayoutCancelled, PayoutNotCovered, PayoutRequested
+from jobsphere.payments.models import Payee, PayeeAccount, Payout
 from jobsphere.payments.observations.payouts import tell_payout
 from jobsphere.payments.operations.intents import start
-from jobsphere.payments.rules import PAYEE, PAYOUT, OperationKind, PayoutStatus, minimum_withdrawal, whole_steps
+from jobsphere.payments.rules import (
+    PAYEE,
+    PAYOUT,
+    OperationKind,
+    PayoutSchedule,
+    PayoutSpeed,
+    PayoutStatus,
+    whole_steps,
+)
 from jobsphere.payments.types import PayoutView
 
 
-def request_withdrawal(*, actor: Actor, amount: Money) -> PayoutView:
-    """Send money from the actor's wallet to their bank.
+def request_withdrawal(
+    *, actor: Actor, amount: Money, speed: PayoutSpeed = PayoutSpeed.STANDARD, fee: Money | None = None
+) -> PayoutView:
+    """Send money from the actor's wallet to their bank. `amount` leaves the wallet; an instant one costs the `fee` that
+    the actor was shown, out of it.
 
-    Raises PayoutsNotEnabled while the gateway's gate is closed, InvalidInput below the minimum, and
-    InsufficientBalance when the wallet holds less; nothing has changed then.
+    Raises PayoutsNotEnabled while every gate is closed, BankCoolingOff after a change of the bank account, InvalidInput
+    below the minimum, InsufficientBalance when the wallet holds less, InstantNotAvailable, PayoutFeeChanged, and
+    PayoutsNotCovered when no gateway of theirs holds enough of ours; nothing has changed then.
     """
     require_transaction()
-    name = registry.default_gateway()
-    account = PayeeAccount.objects.filter(user_id=actor.known_id(), gateway=name).first()
-    return _withdraw(actor, account, amount, automatic=False)
+    return _withdraw(actor, actor.known_id(), amount, speed=speed, seen_fee=fee)
 
 
-def withdraw_automatically(*, account_id: UUID) -> tuple[PayoutView, ...]:
-    """Withdraw all that a payee with an automatic schedule has, in each currency that reaches the minimum."""
+def withdraw_on_schedule(*, payee_id: UUID) -> tuple[PayoutView, ...]:
+    """Withdraw all that a payee with a schedule has, in each currency that reaches the minimum, theirs and ours.
+
+    A weekly schedule has one round on its day; an automatic one goes whenever it is asked.
+    """
     require_transaction()
-    account = PayeeAccount.objects.get(pk=account_id)
-    balances = selectors.wallet(SYSTEM, account.user_id).balances
-    due = [each.available for each in balances if each.available.amount >= minimum_withdrawal(each.available.currency)]
-    return tuple(_withdraw(SYSTEM, account, whole_steps(amount), automatic=True) for amount in due)
+    take_payee_turn(payee_id)
+    payee = Payee.objects.get(pk=payee_id)
+    if payee.schedule == PayoutSchedule.MANUAL or not _is_round(payee):
+        return ()
+    ready = [amount for amount in wallets.available(payee_id) if amount.amount >= _least(payee, amount.currency)]
+    return tuple(_withdraw(SYSTEM, payee_id, whole_steps(amount), automatic=True) for amount in ready)
+
+
+def _is_round(payee: Payee) -> bool:
+    """Say whether it is time, and remember that a weekly round was held today."""
+    if payee.schedule != PayoutSchedule.WEEKLY:
+        return True
+    today = clock.now().date()
+    if today.weekday() != payee.weekday or payee.last_round == today:
+        return False
+    return update_where(Payee, {"pk": payee.pk, "turns": payee.turns}, last_round=today)
+
+
+def _least(payee: Payee, currency: str) -> int:
+    return max(withdrawal_terms.minimum(currency).amount, int(payee.minimums.get(currency, 0)), 1)
 
 
 def cancel_withdrawal(*, actor: Actor, payout_id: UUID) -> PayoutView:
@@ -47,41 +81,100 @@ def cancel_withdrawal(*, actor: Actor, payout_id: UUID) -> PayoutView:
     if not move(Payout, payout.pk, from_status=PayoutStatus.REQUESTED, to_status=PayoutStatus.CANCELLED, **ended):
         payout.refresh_from_db()
         raise WrongStatus("cancel", payout.status, PAYOUT.allowed(PayoutStatus(payout.status), PAYEE))
-    books.book_payout(payout, "payout.cancelled", (books.in_transit(payout), books.wallet(payout)))
+    back = (books.in_transit(payout), books.wallet(payout))
+    books.book_payout(payout, "payout.cancelled", back, fee=(books.payout_fee(payout), books.wallet(payout)))
     payout.refresh_from_db()
     _record(actor, "payout.cancel", payout)
     tell_payout(PayoutCancelled, payout)
     return selectors.view_of_payout(payout)
 
 
-def _withdraw(actor: Actor, account: PayeeAccount | None, amount: Money, *, automatic: bool) -> PayoutView:
-    account = _open_gate(account)
-    minimum = Money(minimum_withdrawal(amount.currency), amount.currency)
-    if amount < minimum:
-        raise InvalidInput.at("/amount", "below-minimum", f"The smallest withdrawal is {minimum}.")
-    if amount != (payable := whole_steps(amount)):
-        raise InvalidInput.at("/amount", "step", f"A bank cannot move the last digit. Withdraw {payable} instead.")
+def report_uncovered(*, payee_id: UUID, amount: Money) -> None:
+    """Raise the alarm that a withdrawal was refused because no gateway holds enough of ours; in an edge of its own,
+    as the refusal has undone everything else."""
+    detail = {"amount": amount}
+    audit.record(actor=SYSTEM, verb="payout.uncovered", target_type="payee", target_id=payee_id, detail=detail)
+    outbox.publish(PayoutNotCovered(payee_id=payee_id, amount=amount))
+
+
+def _withdraw(
+    actor: Actor,
+    payee_id: UUID,
+    amount: Money,
+    *,
+    speed: PayoutSpeed = PayoutSpeed.STANDARD,
+    seen_fee: Money | None = None,
+    automatic: bool = False,
+) -> PayoutView:
+    # Everything that lowers a wallet waits here, so what is read below still holds when it is booked.
+    take_payee_turn(payee_id)
+    accounts = withdrawal_terms.ready_accounts(_accounts(payee_id), amount.currency)
+    instant = speed is PayoutSpeed.INSTANT
+    arriving = _arriving(amount, instant=instant)
+    if instant:
+        accounts = _instant_accounts(accounts)
+        _require_fee(amount - arriving, seen_fee)
+    _require_funds(payee_id, amount)
+    chosen = withdrawal_terms.covering(accounts, arriving)
     payout = Payout.objects.create(
-        account=account,
-        payee_id=account.user_id,
-        gateway=account.gateway,
+        account=chosen,
+        payee_id=payee_id,
+        gateway=chosen.gateway,
         currency=amount.currency,
-        amount=amount.amount,
+        amount=arriving.amount,
+        fee=(amount - arriving).amount,
+        speed=speed,
         automatic=automatic,
     )
-    books.book_payout(payout, "payout.requested", (books.wallet(payout), books.in_transit(payout)))
-    _send(payout, account)
+    _book_request(payout)
+    _send(payout, chosen)
     _record(actor, "payout.request", payout)
     tell_payout(PayoutRequested, payout)
     return selectors.view_of_payout(payout)
 
 
-def _open_gate(account: PayeeAccount | None) -> PayeeAccount:
-    if account is None:
-        raise PayoutsNotEnabled
-    if not account.payouts_enabled or account.currently_due:
-        raise PayoutsNotEnabled(tuple(account.currently_due), account.disabled_reason)
-    return account
+def _accounts(payee_id: UUID) -> list[PayeeAccount]:
+    """Return a payee's accounts, the one at the gateway in use first."""
+    rows = list(PayeeAccount.objects.filter(user_id=payee_id).order_by("id"))
+    return sorted(rows, key=lambda row: row.gateway != registry.default_gateway())
+
+
+def _arriving(amount: Money, *, instant: bool) -> Money:
+    """Say what of an amount reaches the bank; raises InvalidInput for one that cannot be sent."""
+    minimum = withdrawal_terms.minimum(amount.currency)
+    if amount < minimum:
+        raise InvalidInput.at("/amount", "below-minimum", f"The smallest withdrawal is {minimum}.")
+    if not instant:
+        if amount != (payable := whole_steps(amount)):
+            raise InvalidInput.at("/amount", "step", f"A bank cannot move the last digit. Withdraw {payable} instead.")
+        return amount
+    arriving = whole_steps(amount - withdrawal_terms.instant_fee(amount))
+    if arriving.amount <= 0:
+        raise InvalidInput.at("/amount", "below-fee", "The fee would take all of it.")
+    return arriving
+
+
+def _instant_accounts(accounts: list[PayeeAccount]) -> list[PayeeAccount]:
+    able = [each for each in accounts if withdrawal_terms.takes_instant(each)]
+    if not able:
+        raise InstantNotAvailable(withdrawal_terms.NO_INSTANT)
+    return able
+
+
+def _require_fee(fee: Money, seen: Money | None) -> None:
+    if seen != fee:
+        raise PayoutFeeChanged(fee)
+
+
+def _require_funds(payee_id: UUID, amount: Money) -> None:
+    there = ledger.balance_of(account(AccountKind.WALLET, amount.currency, payee_id))
+    if there < amount:
+        raise InsufficientBalance(available=there, needed=amount)
+
+
+def _book_request(payout: Payout) -> None:
+    out = (books.wallet(payout), books.in_transit(payout))
+    books.book_payout(payout, "payout.requested", out, fee=(books.wallet(payout), books.payout_fee(payout)))
 
 
 def _send(payout: Payout, account: PayeeAccount) -> None:
@@ -93,9 +186,10 @@ def _send(payout: Payout, account: PayeeAccount) -> None:
         subject_id=payout.pk,
         gateway=payout.gateway,
         key=f"transfer:{payout.pk}" if connected else f"payout:{payout.pk}",
-        request={"payee": account.gateway_id, "amount": payout.total().to_json()},
+        request={"payee": account.gateway_id, "amount": payout.total().to_json(), "speed": payout.speed},
     )
 
 
 def _record(actor: Actor, verb: str, payout: Payout) -> None:
-    audit.record(actor=actor, verb=verb, target_type="payout", target_id=payout.pk, detail={"amount": payout.total()})
+    detail = {"amount": payout.total(), "speed": payout.speed, "fee": payout.price()}
+    audit.record(actor=actor, verb=verb, target_type="payout", target_id=payout.pk, detail=detail)

@@ -12,9 +12,9 @@ from jobsphere.kit.money import Money
 from jobsphere.ledger import checks
 from jobsphere.ledger import selectors as ledger
 from jobsphere.ledger import services as ledger_services
-from jobsphere.ledger.types import AccountKind, account, credit, debit
+from jobsphere.ledger.types import AccountKind, account, credit
 from jobsphere.outbox.subscriptions import listen
-from jobsphere.payments import selectors, services
+from jobsphere.payments import books, selectors, services
 from jobsphere.payments.events import PaymentCaptured
 from jobsphere.payments.models import GatewayOperation, Payment
 from jobsphere.payments.types import PaymentView, PayoutView
@@ -34,7 +34,7 @@ def apply_to_wallet(event: PaymentCaptured) -> None:
         code="test.applied",
         reference=str(payment.id),
         legs=[
-            debit(account(AccountKind.GATEWAY, payment.amount.currency, payment.gateway), payment.captured),
+            books.collected(payment.id, payment.captured, gateway=payment.gateway, prepaid=payment.prepaid),
             credit(account(AccountKind.WALLET, payment.amount.currency, event.payee_id), payment.captured),
         ],
         source_type="payment",
@@ -57,6 +57,7 @@ def pay(
     card: str | None = "pm_card_visa",
     purpose: str = WANTED,
     capture: str = "manual",
+    gateway: str | None = None,
 ) -> PaymentView:
     """Start a payment in an edge of its own and return it as it stands after the first attempt."""
     with edge_transaction():
@@ -69,6 +70,7 @@ def pay(
             purpose_id=uuid7(),
             payment_method=card,
             capture=capture,
+            gateway=gateway,
         )
     return look(started.id, payer)
 

@@ -74,7 +74,12 @@ def test_money_that_was_taken_is_never_called_pending_or_failed_again():
 
 def test_whatever_we_believed_money_that_the_gateway_took_counts():
     untaken = {detail for detail, status in STATUS_OF.items() if status in ("pending", "failed")}
-    assert untaken == PAYMENT.sources("take")
+    assert untaken - {PaymentDetail.PREPAID} == PAYMENT.sources("take")
+
+
+def test_prepaid_money_is_taken_money_and_never_lost_sight_of():
+    onward = {row.to for (source, _), row in PAYMENT.table.items() if source == PaymentDetail.PREPAID}
+    assert onward == {PaymentDetail.CAPTURED, PaymentDetail.UNAPPLIED}
 
 
 def test_the_payer_can_only_confirm():

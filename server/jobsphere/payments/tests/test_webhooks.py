@@ -68,7 +68,8 @@ def test_an_old_event_is_refused(sandbox, casey, pat):
     assert not GatewayEvent.objects.exists()
 
 
-def test_a_gateway_that_is_not_in_use_is_a_problem_that_says_so(sandbox):
+def test_a_gateway_that_is_not_in_use_is_a_problem_that_says_so(sandbox, settings):
+    settings.GATEWAY = "stripe"
     answer = APIClient().post("/api/webhooks/paystack", b"{}", content_type="application/json")
     assert (answer.status_code, answer.json()["code"]) == (404, "gateway-not-configured")
     assert not GatewayEvent.objects.exists()

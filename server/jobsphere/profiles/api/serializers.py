@@ -6,9 +6,10 @@ from rest_framework import serializers
 
 from jobsphere.kit.money import MAX_AMOUNT, is_currency
 from jobsphere.profiles.models import ContractorProfile
-from jobsphere.profiles.rules import MAX_CATEGORIES, MAX_LANGUAGES, MAX_RADIUS_KM, MAX_SKILLS, MAX_YEARS
+from jobsphere.profiles.rules import MAX_CATEGORIES, MAX_LANGUAGES, MAX_RADIUS_KM, MAX_SKILLS, MAX_YEARS, average
 from jobsphere.profiles.selectors import price
-from jobsphere.profiles.types import CategoryKind
+from jobsphere.profiles.types import Badge, CategoryKind
+from jobsphere.profiles.verification.rules import badges
 from jobsphere.web.pagination import DEFAULT_SIZE, MAX_SIZE
 from jobsphere.web.serializers import DegreesField, MoneyField, PersonSerializer, StrictSerializer, WordsField
 
@@ -143,6 +144,18 @@ class ContractorCardSerializer(serializers.Serializer[ContractorProfile]):
     radius_km = serializers.IntegerField(allow_null=True)
     languages = serializers.ListField(child=serializers.CharField())
     years_of_experience = serializers.IntegerField(allow_null=True)
+    rating_average = serializers.SerializerMethodField(help_text="Stars of published reviews; null without any.")
+    rating_count = serializers.IntegerField()
+    badges = serializers.SerializerMethodField(help_text="What staff have seen papers for that are still good.")
+
+    def get_badges(self, profile: ContractorProfile) -> serializers.ListField(  # type: ignore[valid-type]
+        child=serializers.ChoiceField(choices=[str(each) for each in Badge])
+    ):
+        user: Any = profile.user
+        return badges(paper.kind for paper in user.good_papers)
+
+    def get_rating_average(self, profile: ContractorProfile) -> serializers.FloatField(allow_null=True):  # type: ignore[valid-type]
+        return average(profile.rating_total, profile.rating_count)
 
     def get_hourly_rate(self, profile: ContractorProfile) -> MoneyField(allow_null=True):  # type: ignore[valid-type]
         return _money(profile.hourly_amount, profile.currency)
@@ -198,6 +211,7 @@ class ContractorQuerySerializer(StrictSerializer):
     radius_km = serializers.FloatField(min_value=0.1, max_value=500, required=False, help_text="25 by default.")
     price_min = serializers.IntegerField(min_value=0, max_value=MAX_AMOUNT, required=False)
     price_max = serializers.IntegerField(min_value=0, max_value=MAX_AMOUNT, required=False, help_text="An hour.")
+    rating_min = serializers.FloatField(min_value=1, max_value=5, required=False, help_text="Stars.")
     currency = serializers.CharField(required=False, help_text="Of the price; the marketplace's own by default.")
     cursor = serializers.CharField(required=False, allow_blank=True)
     page_size = serializers.IntegerField(min_value=1, max_value=MAX_SIZE, default=DEFAULT_SIZE)

@@ -171,9 +171,9 @@ def test_query_counts_are_pinned_whatever_the_size_of_the_page(taxonomy, pat, cl
     for _ in range(3):
         client.post("/api/portfolio/", {"title": "A bathroom"}, format="json")
     for size in (1, 3, 7):
-        assert queries(visitor, f"/api/contractors/?page_size={size}") == 3
+        assert queries(visitor, f"/api/contractors/?page_size={size}") == 4
         assert queries(client, f"/api/portfolio/?page_size={size}") == 2
-    assert queries(visitor, f"/api/contractors/{pat.id}/") == 4
-    assert queries(client, "/api/profiles/me/") == 5
+    assert queries(visitor, f"/api/contractors/{pat.id}/") == 5
+    assert queries(client, "/api/profiles/me/") == 6
     assert queries(visitor, "/api/categories/") == 2
     assert queries(visitor, "/api/skills/") == 1

@@ -9,33 +9,48 @@ from django.db import IntegrityError
 from jobsphere.audit.services import record
 from jobsphere.db.transactions import require_transaction, savepoint
 from jobsphere.kit.actor import ADMIN, Actor
-from jobsphere.kit.errors import Forbidden, InvalidInput, NotFound
+from jobsphere.kit.errors import InvalidInput, NotFound
 from jobsphere.outbox.services import publish
 from jobsphere.users.events import UserChanged, UserDeactivated, UserRegistered
 from jobsphere.users.models import User
 from jobsphere.users.rules import OPEN_ROLES, CodePurpose, SessionEnd, clean_name, credential_now
 from jobsphere.users.services.codes import request_code
+from jobsphere.users.services.rights import keep_an_administrator
 from jobsphere.users.services.sessions import UNKNOWN_DEVICE, end_all_sessions
 from jobsphere.users.types import Device
 
 
 def register(
-    *, name: str, email: str, password_hash: str, roles: Collection[str], device: Device = UNKNOWN_DEVICE
+    *,
+    name: str,
+    email: str,
+    password_hash: str,
+    roles: Collection[str],
+    agreed: Collection[str] = (),
+    device: Device = UNKNOWN_DEVICE,
 ) -> str:
     """Make a login with its roles and send a code to the address; returns the code's ticket.
+
+    `agreed` is what the person agreed to with it, as "terms:2026-11"; who keeps consents listens.
 
     The hash comes from `passwords.hash_password`. An address that has an account already gets a letter that says so,
     and the caller sees no difference. Raises InvalidInput for a role that nobody may give to themselves.
     """
     _check_roles(roles)
     email = email.strip().lower()
-    person_id = create_person(name=name, email=email, password_hash=password_hash, roles=roles)
+    person_id = create_person(name=name, email=email, password_hash=password_hash, roles=roles, agreed=agreed)
     purpose = CodePurpose.VERIFY_EMAIL if person_id else CodePurpose.ALREADY_REGISTERED
     return request_code(purpose, email=email, device=device)
 
 
 def create_person(
-    *, name: str, email: str, password_hash: str, roles: Collection[str], verified: bool = False
+    *,
+    name: str,
+    email: str,
+    password_hash: str,
+    roles: Collection[str],
+    verified: bool = False,
+    agreed: Collection[str] = (),
 ) -> UUID | None:
     """Make a login and return its id; None when the address has one already."""
     require_transaction()
@@ -54,7 +69,8 @@ def create_person(
         target_id=person.id,
         detail={"roles": sorted(roles)},
     )
-    publish(UserRegistered(user_id=person.id, roles=tuple(sorted(roles))), actor=person.actor())
+    registered = UserRegistered(user_id=person.id, roles=tuple(sorted(roles)), agreed=tuple(sorted(agreed)))
+    publish(registered, actor=person.actor())
     return person.id
 
 
@@ -83,14 +99,10 @@ def update_account(
 def close_account(*, actor: Actor) -> None:
     """Deactivate one's own login and end its sessions; what is owed and owned stays (C19).
 
-    Raises Forbidden for the last administrator, without whom nobody could run the marketplace.
+    Raises LastAdministrator for the one without whom nobody could run the marketplace.
     """
     require_transaction()
-    if (
-        actor.is_admin
-        and not User.objects.filter(is_superuser=True, is_active=True).exclude(pk=actor.known_id()).exists()
-    ):
-        raise Forbidden("You are the only administrator. Make another one first.")
+    keep_an_administrator(actor.known_id())
     active = User.objects.filter(pk=actor.known_id(), is_active=True)
     if not active.update(is_active=False, deactivated_at=credential_now()):
         raise NotFound("There is no such account.")

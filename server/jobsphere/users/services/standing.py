@@ -8,9 +8,11 @@ from jobsphere.db.transactions import require_transaction
 from jobsphere.kit.actor import Actor, require_right
 from jobsphere.kit.errors import Conflict, Forbidden, NotFound
 from jobsphere.outbox.services import publish
+from jobsphere.users import closing
 from jobsphere.users.events import UserDeactivated, UserReactivated
 from jobsphere.users.models import User
 from jobsphere.users.rules import Right, SessionEnd, credential_now
+from jobsphere.users.services.rights import keep_an_administrator
 from jobsphere.users.services.sessions import end_all_sessions
 
 
@@ -18,9 +20,10 @@ def deactivate_person(*, actor: Actor, user_id: UUID, reason: str) -> None:
     """Close a person's account and end their sessions at once; what they owe and own stays (C19).
 
     Raises Forbidden without the right "users", for one's own account, and for staff unless one is an administrator;
-    NotFound; Conflict when it is closed already.
+    NotFound; Conflict when it is closed already; LastAdministrator.
     """
     _require_power_over(actor, user_id)
+    keep_an_administrator(user_id)
     if not update_where(User, {"pk": user_id, "is_active": True}, is_active=False, deactivated_at=credential_now()):
         raise Conflict("This account is closed already.")
     end_all_sessions(user_id, SessionEnd.DEACTIVATED)
@@ -29,8 +32,12 @@ def deactivate_person(*, actor: Actor, user_id: UUID, reason: str) -> None:
 
 
 def reactivate_person(*, actor: Actor, user_id: UUID, reason: str) -> None:
-    """Let a person sign in again; raises like deactivate_person, Conflict when the account is open."""
+    """Let a person sign in again; raises like deactivate_person, Conflict when the account is open.
+
+    Raises what keeps it closed (closing.py): that must be undone where it was done.
+    """
     _require_power_over(actor, user_id)
+    closing.refuse_closed(user_id)
     if not update_where(User, {"pk": user_id, "is_active": False}, is_active=True, deactivated_at=None):
         raise Conflict("This account is open already.")
     record(actor=actor, verb="user.reactivate", target_type="user", target_id=user_id, detail={"reason": reason})

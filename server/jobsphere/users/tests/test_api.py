@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 
 from jobsphere.audit.models import AuditEntry
 from jobsphere.outbox.models import StoredEvent
-from jobsphere.users.models import OneTimeCode, Session, User
+from jobsphere.users.models import AttemptCounter, OneTimeCode, Session, User
 from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,6 +29,16 @@ def sign_in(client: APIClient, email="casey@example.com", password=PASSWORD) -> 
     body = response.json()
     client.credentials(HTTP_AUTHORIZATION=f"Bearer {body['access_token']}")
     return body
+
+
+def a_while_later(**by: int) -> None:
+    """Let time pass for what was counted and sent: credentials obey the machine's clock, so their rows are aged."""
+    for table in (OneTimeCode, AttemptCounter):
+        column = "created_at" if table is OneTimeCode else "began_at"
+        for row in table.objects.all():
+            table.objects.filter(pk=row.pk).update(**{column: getattr(row, column) - timedelta(**by)})
+    for pk, rotated_at in Session.objects.values_list("pk", "rotated_at"):
+        Session.objects.filter(pk=pk).update(rotated_at=rotated_at and rotated_at - timedelta(**by))
 
 
 def code_in_last_letter() -> str:
@@ -197,6 +207,7 @@ def test_a_refresh_token_that_comes_twice_ends_the_whole_family(web, casey):
     first = sign_in(web)
     second = web.post("/api/auth/refresh/", {"refresh_token": first["refresh_token"]}, format="json").json()
     elsewhere = sign_in(APIClient())
+    a_while_later(seconds=11)
     thief = web.post("/api/auth/refresh/", {"refresh_token": first["refresh_token"]}, format="json")
     assert thief.status_code == 401
     owner = web.post("/api/auth/refresh/", {"refresh_token": second["refresh_token"]}, format="json")
@@ -250,6 +261,7 @@ def test_five_wrong_codes_use_a_ticket_up_and_a_new_letter_helps(web, run_worker
     late = web.post("/api/auth/verify-email/", {"ticket": ticket, "code": code}, format="json")
     assert late.status_code == 400
     assert not EmailAddress.objects.get().verified
+    a_while_later(seconds=31)
     ticket = web.post("/api/auth/verify-email/resend/", {"email": NEW["email"]}, format="json").json()["ticket"]
     run_worker()
     proof = {"ticket": ticket, "code": code_in_last_letter()}
@@ -284,11 +296,23 @@ def test_an_expired_code_is_refused(web, run_worker):
     assert not EmailAddress.objects.get().verified
 
 
-def test_letters_to_one_address_are_limited_and_the_answer_does_not_change(web, run_worker):
+def test_the_wait_between_letters_grows_and_is_the_same_for_an_unknown_address(web, run_worker):
     web.post("/api/auth/register/", NEW, format="json")
-    for _ in range(7):
-        response = web.post("/api/auth/verify-email/resend/", {"email": NEW["email"]}, format="json")
-        assert response.status_code == 202
+    waits: dict[str, list[int]] = {NEW["email"]: [], "nobody@example.com": []}
+    for email, told in waits.items():
+        if email != NEW["email"]:
+            web.post("/api/auth/verify-email/resend/", {"email": email}, format="json")
+        for seconds in (30, 60, 120, 240):
+            early = web.post("/api/auth/verify-email/resend/", {"email": email}, format="json")
+            assert (early.status_code, early.json()["code"]) == (429, "letter-too-soon")
+            told.append(int(early["Retry-After"]))
+            a_while_later(seconds=seconds + 1)
+            assert web.post("/api/auth/verify-email/resend/", {"email": email}, format="json").status_code == 202
+        late = web.post("/api/auth/verify-email/resend/", {"email": email}, format="json")
+        assert late.status_code == 429
+        told.append(int(late["Retry-After"]) // 60)
+    assert waits[NEW["email"]] == waits["nobody@example.com"]
+    assert waits[NEW["email"]][:4] == pytest.approx([30, 60, 120, 240], abs=2)
     run_worker()
     assert len(mail.outbox) == 5
 
@@ -389,7 +413,7 @@ def test_closing_the_account_needs_the_password_and_ends_everything(web, casey):
     assert web.delete("/api/auth/me/", {"password": PASSWORD}, format="json").status_code == 204
     assert web.get("/api/auth/me/").status_code == other.get("/api/auth/me/").status_code == 401
     again = web.post("/api/auth/login/", {"email": "casey@example.com", "password": PASSWORD}, format="json")
-    assert again.status_code == 401
+    assert (again.status_code, again.json()["code"]) == (403, "account-closed")
     assert User.objects.get(pk=casey.id).deactivated_at
 
 

@@ -15,10 +15,9 @@ from jobsphere.kit.ids import uuid7
 from jobsphere.outbox.models import StoredEvent
 from jobsphere.users import passwords, selectors, services
 from jobsphere.users.errors import RefreshRefused
-from jobsphere.users.models import OneTimeCode, Session, User
-from jobsphere.users.rules import Right, credential_now
-from jobsphere.users.tasks import forget_old_credentials
-from jobsphere.users.types import Person, TokenPair
+from jobsphere.users.models import Session, User
+from jobsphere.users.rules import Right
+from jobsphere.users.types import Device, Person, TokenPair
 
 pytestmark = pytest.mark.django_db
 
@@ -107,21 +106,6 @@ def test_a_service_outside_of_a_transaction_refuses(casey):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_old_codes_and_ended_sessions_are_cleaned_up_and_fresh_ones_kept(casey):
-    long_ago = credential_now() - timedelta(days=40)
-    with edge_transaction():
-        for _ in range(2):
-            services.request_password_reset(email="casey@example.com", device=services.sessions.UNKNOWN_DEVICE)
-        old = services.open_session(user_id=casey.known_id())
-        kept = services.open_session(user_id=casey.known_id())
-    first = OneTimeCode.objects.order_by("pk")[0]
-    OneTimeCode.objects.filter(pk=first.pk).update(expires_at=long_ago)
-    Session.objects.filter(pk=old.session_id).update(revoked_at=long_ago)
-    forget_old_credentials()
-    assert OneTimeCode.objects.count() == 1
-    assert [each.id for each in Session.objects.all()] == [kept.session_id]
-
-
 def at_once(work, times: int) -> list:
     """Run the work in so many threads that start together; return what each returned."""
     barrier, results = threading.Barrier(times), []
@@ -144,10 +128,28 @@ def at_once(work, times: int) -> list:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_parallel_refreshes_with_one_token_exactly_one_wins_and_the_family_ends(casey):
+def test_parallel_refreshes_of_one_device_get_the_same_successor_and_the_session_lives(casey):
     for _ in range(5):
         pair = services.open_session(user_id=casey.known_id())
         outcomes = at_once(lambda token=pair.refresh_token: services.refresh_session(refresh_token=token), 4)
+        assert [type(each) for each in outcomes] == [TokenPair] * 4
+        assert len({each.refresh_token for each in outcomes} | {pair.refresh_token}) == 2
+        assert Session.objects.get(pk=pair.session_id).revoked_at is None
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("grace", [timedelta(0), timedelta(seconds=10)], ids=["without grace", "another device"])
+def test_of_parallel_refreshes_by_two_holders_exactly_one_wins_and_the_family_ends(casey, settings, grace):
+    settings.REFRESH_GRACE = grace
+    for _ in range(5):
+        pair = services.open_session(user_id=casey.known_id())
+        devices = iter([Device(user_agent=f"Browser {number}") for number in range(4)])
+        outcomes = at_once(
+            lambda token=pair.refresh_token, each=devices: services.refresh_session(
+                refresh_token=token, device=next(each)
+            ),
+            4,
+        )
         assert sum(isinstance(each, TokenPair) for each in outcomes) == 1
         assert sum(isinstance(each, RefreshRefused) for each in outcomes) == 3
         assert Session.objects.get(pk=pair.session_id).end_reason == "reuse_detected"

@@ -1,40 +1,56 @@
-import { authPasswordResetConfirmCreate, authPasswordResetCreate } from "@jobsphere/api-client";
-import { Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
+import { authPasswordResetCreate } from "@jobsphere/api-client";
+import { Button, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { Page } from "@/components/Page";
 import { Failed } from "@/components/States";
 import { ask } from "@/lib/api";
+import { asProblem } from "@/lib/problems";
+import { useNewPassword } from "./NewPassword";
+import { useToken } from "./token";
+import { t } from "@jobsphere/domain/text";
+
+/** Set a new password by the link of the letter: its token stands behind the #, so it is in no log. */
+export function ResetPage() {
+  const token = useToken();
+  const { field, confirm } = useNewPassword();
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    confirm.mutate({ token });
+  };
+  return (
+    <Page title={t("A new password")} narrow>
+      <form onSubmit={submit}>
+        <Stack>
+          <Why error={confirm.error} />
+          {field}
+          <Button type="submit" loading={confirm.isPending}>
+            {t("Set the password")}
+          </Button>
+        </Stack>
+      </form>
+    </Page>
+  );
+}
 
 /** Ask for a code by e-mail, then set a new password with it. The answer never says whether the address is known. */
 export function ForgotPage() {
-  const navigate = useNavigate();
   const [email, setEmail] = useState("");
   const [code, setCode] = useState("");
-  const [password, setPassword] = useState("");
+  const { field, confirm } = useNewPassword();
   const request = useMutation({ mutationFn: () => ask(authPasswordResetCreate({ body: { email } })) });
-  const confirm = useMutation({
-    mutationFn: () => ask(authPasswordResetConfirmCreate({ body: { ticket: request.data?.ticket ?? "", code, password } })),
-    onSuccess: async () => {
-      notifications.show({ message: "Your password is changed. Please sign in." });
-      await navigate({ to: "/sign-in" });
-    },
-  });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (request.data) confirm.mutate();
+    if (request.data) confirm.mutate({ ticket: request.data.ticket, code });
     else request.mutate();
   };
-  const failure = confirm.error ?? request.error;
   return (
-    <Page title="A new password" narrow>
+    <Page title={t("A new password")} narrow>
       <form onSubmit={submit}>
         <Stack>
-          {failure ? <Failed error={failure} /> : null}
+          <Why error={confirm.error ?? request.error} />
           <TextInput
-            label="E-mail address"
+            label={t("E-mail address")}
             type="email"
             autoComplete="username"
             required
@@ -44,9 +60,9 @@ export function ForgotPage() {
           />
           {request.isSuccess ? (
             <>
-              <Text>If we know this address, a code is on its way. It works for 15 minutes.</Text>
+              <Text>{t("If we know this address, a code is on its way. It works for 10 minutes.")}</Text>
               <TextInput
-                label="Code from the e-mail"
+                label={t("Code from the e-mail")}
                 inputMode="numeric"
                 autoComplete="one-time-code"
                 pattern="[0-9]{6}"
@@ -54,20 +70,19 @@ export function ForgotPage() {
                 value={code}
                 onChange={(event) => setCode(event.currentTarget.value)}
               />
-              <PasswordInput
-                label="New password"
-                autoComplete="new-password"
-                required
-                value={password}
-                onChange={(event) => setPassword(event.currentTarget.value)}
-              />
+              {field}
             </>
           ) : null}
           <Button type="submit" loading={request.isPending || confirm.isPending}>
-            {request.isSuccess ? "Set the password" : "Send me a code"}
+            {request.isSuccess ? t("Set the password") : t("Send me a code")}
           </Button>
         </Stack>
       </form>
     </Page>
   );
+}
+
+/** What went wrong, unless the password's own field says it. */
+function Why({ error }: { error: unknown }) {
+  return error && !asProblem(error).at("/password") ? <Failed error={error} /> : null;
 }

@@ -14,6 +14,8 @@ import { ask } from "@/lib/api";
 import { everyRow } from "@/lib/pages";
 import { formatAgo } from "@/lib/time";
 import classes from "./ProposalsPage.module.css";
+import { Said } from "@/components/Said";
+import { t } from "@jobsphere/domain/text";
 
 /** The columns of the board, from the most promising on; what the server adds later gets its own at the end. */
 const order = ["shortlisted", "pending", "accepted", "rejected", "withdrawn"];
@@ -27,17 +29,17 @@ export function ProposalsPage() {
   const statuses = [...new Set([...order, ...all.map((each) => each.status)])];
   return (
     <Page
-      title="My proposals"
+      title={t("My proposals")}
       aside={
         <Button component={Link} to="/jobs">
-          Find jobs
+          {t("Find jobs")}
         </Button>
       }
     >
       {proposals.isError ? <Failed error={proposals.error} retry={() => void proposals.refetch()} /> : null}
       {proposals.isPending ? <Loading rows={4} /> : null}
       {proposals.data?.length === 0 ? (
-        <Empty title="No proposals yet">Find a job that fits and name your price. It costs nothing.</Empty>
+        <Empty title={t("No proposals yet")}>{t("Find a job that fits and name your price. It costs nothing.")}</Empty>
       ) : null}
       <div className={classes.board}>
         {statuses.map((status) => (
@@ -66,7 +68,7 @@ function Column({ status, proposals }: { status: string; proposals: Proposal[] }
       </ul>
       {shown.length < proposals.length ? (
         <Button variant="default" onClick={() => setAll(true)}>
-          Show all {proposals.length}
+          {t("Show all {count}", { count: proposals.length })}
         </Button>
       ) : null}
     </section>
@@ -83,8 +85,9 @@ function Card({ proposal }: { proposal: Proposal }) {
       </Link>
       <Group justify="space-between" gap="xs">
         <strong className="js-number">
-          {formatMoney(proposal.price, { short: true })}
-          {proposal.price_kind === "hourly" ? " an hour" : ""}
+          {proposal.price_kind === "hourly"
+            ? t("{price} an hour", { price: formatMoney(proposal.price, { short: true }) })
+            : formatMoney(proposal.price, { short: true })}
         </strong>
         <Text size="sm" c="dimmed">
           {formatAgo(proposal.created_at)}
@@ -92,26 +95,26 @@ function Card({ proposal }: { proposal: Proposal }) {
       </Group>
       {proposal.job.status === "open" ? null : (
         <Text size="sm" component="span">
-          The job: <Status value={proposal.job.status} />
+          <Said text="The job: {status}" values={{ status: <Status value={proposal.job.status} /> }} />
         </Text>
       )}
       {proposal.feedback ? <Text size="sm">“{proposal.feedback}”</Text> : null}
       {proposal.allowed_actions.includes("withdraw") ? (
-        <Button size="sm" variant="default" onClick={() => setAsking(true)} aria-label={`Withdraw: ${proposal.job.title}`}>
-          Withdraw
+        <Button size="sm" variant="default" onClick={() => setAsking(true)} aria-label={t("Withdraw: {title}", { title: proposal.job.title })}>
+          {t("Withdraw")}
         </Button>
       ) : null}
       {asking ? (
         <Dialog
-          title="Withdraw the proposal?"
-          confirm="Withdraw it"
+          title={t("Withdraw the proposal?")}
+          confirm={t("Withdraw it")}
           danger
           busy={withdraw.isPending}
           error={withdraw.error}
           onConfirm={() => withdraw.mutate(undefined, { onSuccess: () => setAsking(false) })}
           onClose={() => setAsking(false)}
         >
-          <Text>The customer will not see it any more.</Text>
+          <Text>{t("The customer will not see it any more.")}</Text>
         </Dialog>
       ) : null}
     </li>

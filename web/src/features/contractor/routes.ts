@@ -13,6 +13,11 @@ export const routes: Screen[] = [
     component: lazyRouteComponent(() => import("./profile/ProfilePage"), "ProfilePage"),
   },
   {
+    path: "/settings/verification",
+    signedIn: true,
+    component: lazyRouteComponent(() => import("./verification/VerificationPage"), "VerificationPage"),
+  },
+  {
     path: "/proposals",
     signedIn: true,
     component: lazyRouteComponent(() => import("./ProposalsPage"), "ProposalsPage"),

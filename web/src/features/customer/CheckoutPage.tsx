@@ -1,12 +1,13 @@
 import { type Offer, offersCreate, type Proposal, proposalsRetrieve } from "@jobsphere/api-client";
 import { Anchor, Button, Stack, Text, Textarea, Title } from "@mantine/core";
-import { formatMoney } from "@jobsphere/domain/money";
+import { formatMoney, type Money } from "@jobsphere/domain/money";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useMemo, useRef, useState } from "react";
 import { focusFirstError } from "@/components/focusError";
 import { MilestonesEditor } from "@/components/MilestonesEditor";
 import { MoneyInput } from "@/components/MoneyInput";
+import { readMoney } from "@/components/moneyText";
 import { Page } from "@/components/Page";
 import { Empty, Failed, Loading } from "@/components/States";
 import { useVerb } from "@/components/useVerb";
@@ -15,9 +16,13 @@ import { useDraft } from "@/lib/draft";
 import { asProblem } from "@/lib/problems";
 import classes from "./CheckoutPage.module.css";
 import { checkOffer, draftName, draftOf, type OfferCheck, type OfferDraft } from "./offerDraft";
-import type { ChosenCard } from "./payment/form";
+import { FundingChoice } from "./FundingChoice";
+import { checkoutQuery } from "./payment/checkout";
+import type { Prepare } from "./payment/form";
 import { PaymentCard } from "./payment/PaymentCard";
+import { usePrepare } from "./payment/usePrepare";
 import { POLICIES } from "./policies";
+import { t } from "@jobsphere/domain/text";
 
 /** From a proposal to an offer with reserved money. */
 export function CheckoutPage() {
@@ -29,10 +34,10 @@ export function CheckoutPage() {
   });
   if (proposal.data) return <Checkout key={id} proposal={proposal.data} />;
   return (
-    <Page title="Make an offer" narrow>
+    <Page title={t("Make an offer")} narrow>
       {id === undefined ? (
-        <Empty title="An offer to whom?" action={<Button component={Link} to="/jobs?mine=true">My jobs</Button>}>
-          Open one of your jobs and choose a proposal.
+        <Empty title={t("An offer to whom?")} action={<Button component={Link} to="/jobs?mine=true">{t("My jobs")}</Button>}>
+          {t("Open one of your jobs and choose a proposal.")}
         </Empty>
       ) : proposal.isError ? (
         <Failed error={proposal.error} retry={() => void proposal.refetch()} />
@@ -46,23 +51,23 @@ export function CheckoutPage() {
 function Checkout({ proposal }: { proposal: Proposal }) {
   const initial = useMemo(() => draftOf(proposal), [proposal]);
   const [draft, setDraft] = useDraft(draftName(proposal.id), initial);
-  const [card, setCard] = useState<ChosenCard>();
+  const { prepare, onReady } = usePrepare();
   const [judged, setJudged] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const check = checkOffer(draft, proposal);
-  const { offer, declined } = useMakeOffer(check, card);
+  const { offer, declined, incomplete } = useMakeOffer(check, prepare);
   const problem = offer.isError ? asProblem(offer.error) : undefined;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setJudged(true);
-    if (check.body && card) offer.mutate();
+    if (check.body) offer.mutate();
     else focusFirstError(form.current);
   };
   const change = (part: Partial<OfferDraft>): void => setDraft({ ...draft, ...part });
   if (!proposal.allowed_actions.includes("offer")) return <Gone proposal={proposal} />;
   return (
     <Page
-      title={`Offer to ${proposal.contractor.name}`}
+      title={t("Offer to {contractor}", { contractor: proposal.contractor.name })}
       lead={
         <Anchor component={Link} to={`/jobs/${proposal.job.id}`}>
           {proposal.job.title}
@@ -73,26 +78,28 @@ function Checkout({ proposal }: { proposal: Proposal }) {
       <form onSubmit={submit} ref={form} noValidate>
         <Stack gap="lg">
           <Terms draft={draft} check={check} judged={judged} proposal={proposal} change={change} />
+          <FundingChoice draft={draft} check={check} judged={judged} change={change} />
           <Policies draft={draft} change={change} />
           <section className="js-card" aria-labelledby="pay">
             <Title order={2} size="h3" id="pay" mb="xs">
-              Reserve the money
+              {t("Reserve the money")}
             </Title>
-            <PaymentCard
-              card={card}
-              onChoose={setCard}
-              problem={declined ?? (judged && !card ? "No card is chosen." : undefined)}
-            />
+            <PaymentCard amount={check.dueNow ?? check.amount} onReady={onReady} problem={declined} />
+            {incomplete ? (
+              <Text role="alert" c="var(--mantine-color-error)" mt="xs">
+                {incomplete}
+              </Text>
+            ) : null}
           </section>
-          <Reassurance name={proposal.contractor.name} />
+          <Reassurance name={proposal.contractor.name} currency={proposal.price.currency} />
           {problem ? <Failed error={problem} /> : null}
           {problem?.code === "offer-already-live" ? (
             <Anchor component={Link} to="/offers">
-              See the offer that is there
+              {t("See the offer that is there")}
             </Anchor>
           ) : null}
           <Button type="submit" size="lg" loading={offer.isPending} fullWidth>
-            {check.amount ? `Reserve ${formatMoney(check.amount)} and send` : "Reserve and send"}
+            {check.dueNow ? t("Reserve {dueNow} and send", { dueNow: formatMoney(check.dueNow) }) : t("Reserve and send")}
           </Button>
         </Stack>
       </form>
@@ -100,21 +107,37 @@ function Checkout({ proposal }: { proposal: Proposal }) {
   );
 }
 
-/** Send the offer with its card. A declined card ends that offer, so another card makes a new one with the same terms. */
-function useMakeOffer(check: OfferCheck, card: ChosenCard | undefined) {
+/**
+ * Send the offer with its card. A declined card ends that offer, so another card makes a new one with the same terms.
+ * Where the gateway has a page of its own the payer goes there, and comes back to the offer.
+ */
+function useMakeOffer(check: OfferCheck, prepare: Prepare) {
   const navigate = useNavigate();
   const [declined, setDeclined] = useState<string>();
-  const offer = useVerb<void, Offer>(
-    (_, key) => {
+  const [incomplete, setIncomplete] = useState<string>();
+  // Whether a card was named; without one the gateway's own page asks how to pay.
+  const named = useRef(false);
+  const offer = useVerb<void, Offer | undefined>(
+    async (_, key) => {
       setDeclined(undefined);
-      return ask(offersCreate({ body: { ...check.body, payment_method: card?.token }, headers: withKey(key) }));
+      setIncomplete(undefined);
+      const card = await prepare().catch((missing: Error) => missing);
+      if (card instanceof Error) {
+        setIncomplete(card.message);
+        return undefined;
+      }
+      named.current = card.payment_method !== undefined;
+      return ask(offersCreate({ body: { ...check.body, ...card }, headers: withKey(key) }));
     },
     async (made) => {
+      if (!made) return;
+      const page = made.payment?.action?.url;
+      if (page && !named.current) return globalThis.location.assign(page);
       if (made.status !== "declined_by_gateway") return navigate({ to: `/offers/${made.id}`, replace: true });
-      setDeclined(made.payment?.failure_message || made.closed_reason || "The card was declined.");
+      setDeclined(made.payment?.failure_message || made.closed_reason || t("The card was declined."));
     },
   );
-  return { offer, declined };
+  return { offer, declined, incomplete };
 }
 
 interface TermsProps {
@@ -131,11 +154,11 @@ function Terms({ draft, check, judged, proposal, change }: TermsProps) {
     <section className="js-card" aria-labelledby="terms">
       <Stack>
         <Title order={2} size="h3" id="terms">
-          What you offer
+          {t("What you offer")}
         </Title>
         <MoneyInput
-          label="Amount"
-          description={`They proposed ${formatMoney(price)}${kind === "hourly" ? " an hour; offer the whole amount" : ""}`}
+          label={t("Amount")}
+          description={t("They proposed {price}{kind, select, yes { an hour; offer the whole amount} other {}}", { price: formatMoney(price), kind: kind === "hourly" ? "yes" : "other" })}
           required
           currency={price.currency}
           value={draft.amount}
@@ -146,13 +169,13 @@ function Terms({ draft, check, judged, proposal, change }: TermsProps) {
           <MilestonesEditor
             drafts={draft.milestones}
             check={check.plan}
-            price={check.amount}
+            price={planned(check, draft)}
             judged={judged}
             onChange={(milestones) => change({ milestones })}
           />
         ) : null}
         <Textarea
-          label="Message (optional)"
+          label={t("Message (optional)")}
           maxLength={5000}
           minRows={2}
           value={draft.message}
@@ -163,10 +186,18 @@ function Terms({ draft, check, judged, proposal, change }: TermsProps) {
   );
 }
 
+/** What the milestones add up to: the price, less a deposit that is a part of its own. */
+function planned(check: OfferCheck, draft: OfferDraft): Money {
+  const whole = check.amount ?? { amount: 0, currency: "USD" };
+  if (draft.funding !== "deposit") return whole;
+  const { money } = readMoney(draft.deposit ?? "", whole.currency);
+  return money ? { ...whole, amount: Math.max(0, whole.amount - money.amount) } : whole;
+}
+
 function Policies({ draft, change }: Pick<TermsProps, "draft" | "change">) {
   return (
     <fieldset className={classes.policies}>
-      <legend>If you cancel later</legend>
+      <legend>{t("If you cancel later")}</legend>
       {POLICIES.map(({ policy, title, text }) => (
         <label key={policy} className={classes.policy}>
           <input
@@ -188,28 +219,39 @@ function Policies({ draft, change }: Pick<TermsProps, "draft" | "change">) {
   );
 }
 
-function Reassurance({ name }: { name: string }) {
+/** What happens with the money, step by step; some gateways cannot reserve, and then it is paid now. */
+function Reassurance({ name, currency }: { name: string; currency: string }) {
+  const checkout = useQuery(checkoutQuery(currency));
+  if (checkout.data && !checkout.data.methods.some((method) => method.reserved)) {
+    return (
+      <ul className={classes.reassurance}>
+        <li>{t("You pay now, and nobody gets the money yet. {name} has three days to answer.", { name })}</li>
+        <li>{t("If they say yes, it stays protected until you approve the work.")}</li>
+        <li>{t("If they say no, or you withdraw, all of it is refunded at once.")}</li>
+      </ul>
+    );
+  }
   return (
     <ul className={classes.reassurance}>
-      <li>Now your card is only reserved. {name} has three days to answer.</li>
-      <li>If they say yes, the amount is taken and protected until you approve the work.</li>
-      <li>If they say no, or you withdraw, the reservation is lifted.</li>
+      <li>{t("Now your card is only reserved. {name} has three days to answer.", { name })}</li>
+      <li>{t("If they say yes, the amount is taken and protected until you approve the work.")}</li>
+      <li>{t("If they say no, or you withdraw, the reservation is lifted.")}</li>
     </ul>
   );
 }
 
 function Gone({ proposal }: { proposal: Proposal }) {
   return (
-    <Page title={`Offer to ${proposal.contractor.name}`} narrow>
+    <Page title={t("Offer to {contractor}", { contractor: proposal.contractor.name })} narrow>
       <Empty
-        title="This proposal cannot be chosen any more"
+        title={t("This proposal cannot be chosen any more")}
         action={
           <Button component={Link} to={`/jobs/${proposal.job.id}`}>
-            Back to the job
+            {t("Back to the job")}
           </Button>
         }
       >
-        It was withdrawn, declined, or the job went to somebody.
+        {t("It was withdrawn, declined, or the job went to somebody.")}
       </Empty>
     </Page>
   );

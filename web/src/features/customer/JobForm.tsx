@@ -9,6 +9,7 @@ import { Button, Group, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useEffect, useRef, useState } from "react";
+import { setRecordFiles } from "@/components/attachments/records";
 import { focusFirstError } from "@/components/focusError";
 import { Page } from "@/components/Page";
 import { Failed } from "@/components/States";
@@ -30,6 +31,7 @@ import {
 } from "./jobDraft";
 import classes from "./JobForm.module.css";
 import { StepBudget, StepReview, StepTrade, StepWhat, StepWhen } from "./jobSteps";
+import { t } from "@jobsphere/domain/text";
 
 interface JobFormProps {
   initial: JobDraft;
@@ -47,12 +49,14 @@ export function JobForm({ initial, job }: JobFormProps) {
   const signedIn = useSignedIn();
   const navigate = useNavigate();
   const problems = problemsOf(draft, new Date().toISOString().slice(0, 10));
+  // Should the files fail, the job is there already: trying again must not post it twice.
+  const written = useRef(job);
   const step = Math.min(Math.max(draft.step, 0), REVIEW);
   const save = useVerb(
-    (way: Way) => saved(draft, job, way),
+    (way: Way) => saved(draft, written.current, way, (kept) => (written.current = kept)),
     async (result, way) => {
       forget();
-      notifications.show({ message: way === "draft" ? "Kept as a draft." : "Your job is public. Proposals appear here." });
+      notifications.show({ message: way === "draft" ? t("Kept as a draft.") : t("Your job is public. Proposals appear here.") });
       await navigate({ to: `/jobs/${result.id}`, replace: true });
     },
   );
@@ -92,7 +96,7 @@ export function JobForm({ initial, job }: JobFormProps) {
     setDraft({ ...draft, ...part });
   };
   return (
-    <Page title={job && job.status !== "draft" ? "Change the job" : "Post a job"} narrow>
+    <Page title={job && job.status !== "draft" ? t("Change the job") : t("Post a job")} narrow>
       <form onSubmit={submit} ref={form} noValidate>
         <Stack gap="lg">
           <Progress step={step} />
@@ -101,20 +105,20 @@ export function JobForm({ initial, job }: JobFormProps) {
           <Group gap="sm" className={classes.buttons}>
             {step > 0 ? (
               <Button variant="default" onClick={() => go(step - 1)}>
-                Back
+                {t("Back")}
               </Button>
             ) : null}
             <Button type="submit" loading={save.isPending && save.variables === "publish"}>
-              {step === REVIEW ? finalWord(job, signedIn) : "Continue"}
+              {step === REVIEW ? finalWord(job, signedIn) : t("Continue")}
             </Button>
             {signedIn && draft.title.trim() && (!job || job.status === "draft") ? (
               <Button variant="subtle" loading={save.isPending && save.variables === "draft"} onClick={() => send("draft")}>
-                Save as a draft
+                {t("Save as a draft")}
               </Button>
             ) : null}
           </Group>
           <Text size="sm" c="dimmed">
-            What you type is kept on this device.
+            {t("What you type is kept on this device.")}
           </Text>
         </Stack>
       </form>
@@ -123,16 +127,16 @@ export function JobForm({ initial, job }: JobFormProps) {
 }
 
 function finalWord(job: Job | undefined, signedIn: boolean): string {
-  if (!signedIn) return "Join and publish";
-  if (job?.allowed_actions.includes("repost")) return "Post it again";
-  return job && job.status !== "draft" ? "Save the changes" : "Publish the job";
+  if (!signedIn) return t("Join and publish");
+  if (job?.allowed_actions.includes("repost")) return t("Post it again");
+  return job && job.status !== "draft" ? t("Save the changes") : t("Publish the job");
 }
 
 function Progress({ step }: { step: number }) {
   return (
     <div>
       <Text size="sm" c="dimmed" fw={600}>
-        Step {step + 1} of {STEPS.length}
+        {t("Step {step} of {count}", { step: step + 1, count: STEPS.length })}
       </Text>
       <div className={classes.progress} aria-hidden>
         {STEPS.map((name, index) => (
@@ -180,7 +184,14 @@ function serverProblems(problem: Problem): JobProblems {
   return found;
 }
 
-async function saved(draft: JobDraft, job: Job | undefined, way: Way): Promise<Job> {
+async function saved(draft: JobDraft, job: Job | undefined, way: Way, wrote: (job: Job) => void): Promise<Job> {
+  const kept = await posted(draft, job, way);
+  wrote(kept);
+  await setRecordFiles("job", kept.id, draft.files);
+  return kept;
+}
+
+async function posted(draft: JobDraft, job: Job | undefined, way: Way): Promise<Job> {
   const body = bodyOf(draft);
   if (!job) return ask(jobsCreate({ body: { ...body, draft: way === "draft" } }));
   const path = { job_id: job.id };

@@ -22,24 +22,28 @@ import { Status } from "@/components/Status";
 import { useVerb } from "@/components/useVerb";
 import { useAccount } from "@/lib/account";
 import { ask, withKey } from "@/lib/api";
+import { usePolling } from "@/lib/live/live";
 import classes from "./OfferPage.module.css";
 import { draftName } from "./offerDraft";
 import { waitingFor } from "./offerState";
-import type { ChosenCard } from "./payment/form";
 import { PaymentCard } from "./payment/PaymentCard";
+import { usePrepare } from "./payment/usePrepare";
+import { Said } from "@/components/Said";
+import { t } from "@jobsphere/domain/text";
 
 /** An offer, as the customer who made it or the contractor who answers it sees it. */
 export function OfferPage() {
   const { id } = useParams({ strict: false }) as { id: string };
+  const nowAndThen = usePolling(20_000);
   const offer = useQuery({
     queryKey: ["offers", id],
     queryFn: () => ask(offersRetrieve({ path: { offer_id: id } })),
     // While nobody knows what became of the money we keep asking; otherwise now and then.
-    refetchInterval: ({ state }) => (state.data && waitingFor(state.data) === "bank" ? 2_500 : 20_000),
+    refetchInterval: ({ state }) => (state.data && waitingFor(state.data) === "bank" ? 2_500 : nowAndThen),
   });
   if (offer.data) return <OfferRead key={id} offer={offer.data} />;
   return (
-    <Page title="Offer" narrow>
+    <Page title={t("Offer")} narrow>
       {offer.isError ? <Failed error={offer.error} retry={() => void offer.refetch()} /> : <Loading rows={2} height={220} />}
     </Page>
   );
@@ -58,7 +62,7 @@ function OfferRead({ offer }: { offer: Offer }) {
   return (
     <Page
       title={offer.title}
-      lead={`${isCustomer ? "Your offer to" : "An offer from"} ${other.name}`}
+      lead={t("{isCustomer, select, yes {Your offer to} other {An offer from}} {other}", { isCustomer: isCustomer ? "yes" : "other", other: other.name })}
       aside={<Status value={offer.status} />}
       narrow
     >
@@ -76,13 +80,17 @@ function CustomerPart({ offer }: { offer: Offer }) {
       {waiting === "card" ? <ChooseCard offer={offer} /> : null}
       {waiting === "bank" ? <AskingTheBank offer={offer} /> : null}
       {offer.status === "pending" ? (
-        <section className="js-card" aria-label="What happens next">
+        <section className="js-card" aria-label={t("What happens next")}>
           <MoneyBar
-            caption={`${formatMoney(offer.amount)} reserved on your card, not taken`}
-            parts={[{ label: "reserved", money: offer.amount, tone: "waiting" }]}
+            caption={
+              offer.payment?.detail === "prepaid"
+                ? t("{dueNow} paid by you, kept for you until they agree", { dueNow: formatMoney(offer.due_now) })
+                : t("{dueNow} reserved on your card, not taken", { dueNow: formatMoney(offer.due_now) })
+            }
+            parts={[{ label: offer.payment?.detail === "prepaid" ? t("kept") : t("reserved"), money: offer.due_now, tone: "waiting" }]}
           />
           <Text mt="sm">
-            {offer.contractor.name} has not answered yet. The offer ends <Countdown to={offer.expires_at} />.
+            <Said text="{contractor} has not answered yet. The offer ends {countdown}." values={{ contractor: offer.contractor.name, countdown: <Countdown to={offer.expires_at} /> }} />
           </Text>
         </section>
       ) : null}
@@ -112,19 +120,18 @@ function AtTheBank({ offer }: { offer: Offer }) {
   return (
     <section className={`js-card ${classes.important}`} aria-labelledby="challenge">
       <Title order={2} size="h3" id="challenge">
-        Your bank wants to know that it is you
+        {t("One more step, on a secure page")}
       </Title>
       <Text mb="sm">
-        Confirm {formatMoney(offer.amount)} on its page. Then you come back here, and {offer.contractor.name} sees the
-        offer.
+        {t("There you confirm {dueNow}. Then you come back here, and {contractor} sees the offer.", { dueNow: formatMoney(offer.due_now), contractor: offer.contractor.name })}
       </Text>
       {look.isError ? <Failed error={look.error} /> : null}
       <Group gap="sm">
         <Button component="a" href={url}>
-          Confirm at the bank
+          {t("Go to the secure page")}
         </Button>
         <Button variant="default" loading={look.isPending} onClick={() => look.mutate()}>
-          I have confirmed
+          {t("I have confirmed")}
         </Button>
       </Group>
     </section>
@@ -132,23 +139,37 @@ function AtTheBank({ offer }: { offer: Offer }) {
 }
 
 function ChooseCard({ offer }: { offer: Offer }) {
-  const [card, setCard] = useState<ChosenCard>();
-  const pay = useVerb<void>((_, key) =>
-    ask(
+  const { prepare, onReady } = usePrepare();
+  const [incomplete, setIncomplete] = useState<string>();
+  const pay = useVerb<void>(async (_, key) => {
+    setIncomplete(undefined);
+    const card = await prepare().catch((missing: Error) => missing);
+    if (card instanceof Error) return setIncomplete(card.message);
+    await ask(
       offersPayCreate({
         path: { offer_id: offer.id },
-        body: { payment_method: card?.token },
+        body: { payment_method: card.payment_method },
         headers: withKey(key),
       }),
-    ),
-  );
+    );
+  });
   return (
-    <section className="js-card" aria-label="Payment">
+    <section className="js-card" aria-label={t("Payment")}>
       <Stack>
-        <PaymentCard card={card} onChoose={setCard} problem={offer.payment?.failure_message || undefined} />
+        <PaymentCard
+          amount={offer.due_now}
+          gateway={offer.payment?.gateway}
+          onReady={onReady}
+          problem={offer.payment?.failure_message || undefined}
+        />
+        {incomplete ? (
+          <Text role="alert" c="var(--mantine-color-error)">
+            {incomplete}
+          </Text>
+        ) : null}
         {pay.isError ? <Failed error={pay.error} /> : null}
-        <Button disabled={!card} loading={pay.isPending} onClick={() => pay.mutate()}>
-          Reserve {formatMoney(offer.amount)}
+        <Button loading={pay.isPending} onClick={() => pay.mutate()}>
+          {t("Reserve {dueNow}", { dueNow: formatMoney(offer.due_now) })}
         </Button>
       </Stack>
     </section>
@@ -162,10 +183,9 @@ function AskingTheBank({ offer }: { offer: Offer }) {
       <Group wrap="nowrap" align="flex-start">
         <Loader size="sm" mt={4} aria-hidden />
         <div>
-          <Text fw={600}>We are asking the bank.</Text>
+          <Text fw={600}>{t("We are asking the bank.")}</Text>
           <Text>
-            Its answer about {formatMoney(offer.amount)} has not arrived. We keep asking and this page follows; you can
-            also leave. Nothing is charged twice.
+            {t("Its answer about {dueNow} has not arrived. We keep asking and this page follows; you can also leave. Nothing is charged twice.", { dueNow: formatMoney(offer.due_now) })}
           </Text>
         </div>
       </Group>
@@ -177,12 +197,12 @@ function Declined({ offer }: { offer: Offer }) {
   return (
     <section className={`js-card ${classes.important}`} role="alert">
       <Text fw={600} c="var(--mantine-color-error)">
-        {offer.payment?.failure_message || offer.closed_reason || "The card was declined."}
+        {offer.payment?.failure_message || offer.closed_reason || t("The card was declined.")}
       </Text>
-      <Text mb="sm">No money was taken, and {offer.contractor.name} has no open offer now. Your terms are kept.</Text>
+      <Text mb="sm">{t("No money was taken, and {contractor} has no open offer now. Your terms are kept.", { contractor: offer.contractor.name })}</Text>
       {offer.proposal_id ? (
         <Button component={Link} to="/offers/new" search={{ proposal: offer.proposal_id } as never}>
-          Try another card
+          {t("Try another card")}
         </Button>
       ) : null}
     </section>
@@ -199,19 +219,23 @@ function Withdraw({ offer }: { offer: Offer }) {
     <>
       <Actions
         allowed={offer.allowed_actions}
-        offered={{ withdraw: { run: () => setAsking(true), label: "Withdraw the offer", danger: true } }}
+        offered={{ withdraw: { run: () => setAsking(true), label: t("Withdraw the offer"), danger: true } }}
       />
       {asking ? (
         <Dialog
-          title="Withdraw this offer?"
-          confirm="Withdraw"
+          title={t("Withdraw this offer?")}
+          confirm={t("Withdraw")}
           danger
           busy={withdraw.isPending}
           error={withdraw.error}
           onConfirm={() => withdraw.mutate()}
           onClose={() => setAsking(false)}
         >
-          <Text>The reservation of {formatMoney(offer.amount)} on your card is lifted. Nothing was taken.</Text>
+          <Text>
+            {offer.payment?.detail === "prepaid"
+              ? t("The {dueNow} that you paid go back to you, all of it.", { dueNow: formatMoney(offer.due_now) })
+              : t("The reservation of {dueNow} on your card is lifted. Nothing was taken.", { dueNow: formatMoney(offer.due_now) })}
+          </Text>
         </Dialog>
       ) : null}
     </>
@@ -225,17 +249,17 @@ function ContractorPart({ offer }: { offer: Offer }) {
     (_, key) => ask(offersAcceptCreate({ path: { offer_id: offer.id }, headers: withKey(key) })),
     async (accepted) => {
       if (!accepted.contract_id) return;
-      notifications.show({ message: `${formatMoney(offer.amount)} is protected now. You can begin.` });
+      notifications.show({ message: t("{dueNow} is protected now. You can begin.", { dueNow: formatMoney(offer.due_now) }) });
       await navigate({ to: `/contracts/${accepted.contract_id}` });
     },
   );
   return (
     <>
-      <section className="js-card" aria-label="What you earn">
+      <section className="js-card" aria-label={t("What you earn")}>
         <Earning offer={offer} />
         {offer.status === "pending" ? (
           <Text my="sm">
-            The offer ends <Countdown to={offer.expires_at} />. The customer&apos;s money is reserved already.
+            <Said text="The offer ends {countdown}. The customer's money is reserved already." values={{ countdown: <Countdown to={offer.expires_at} /> }} />
           </Text>
         ) : null}
         {accept.isError ? <Failed error={accept.error} /> : null}
@@ -243,7 +267,7 @@ function ContractorPart({ offer }: { offer: Offer }) {
           allowed={offer.allowed_actions}
           busy={accept.isPending ? "accept" : undefined}
           offered={{
-            accept: { run: () => accept.mutate(), label: "Accept and begin" },
+            accept: { run: () => accept.mutate(), label: t("Accept and begin") },
             reject: { run: () => setRejecting(true), danger: true },
           }}
         />
@@ -261,14 +285,14 @@ function Earning({ offer }: { offer: Offer }) {
   return (
     <>
       <Text className={classes.earn}>
-        You earn <strong className="js-number">{formatMoney(payout)}</strong>
+        <Said text="You earn <0>{payout}</0>" tags={[<strong className="js-number" />]} values={{ payout: formatMoney(payout) }} />
       </Text>
       <MoneyBar
-        caption={`Of ${formatMoney(offer.amount)} that the customer pays`}
+        caption={t("Of {offer} that the customer pays", { offer: formatMoney(offer.amount) })}
         parts={[
-          { label: "for you", money: payout, tone: "protected" },
-          { label: "service fee, as it is released", money: service, tone: "fees" },
-          { label: "platform fee, at the start", money: platform, tone: "waiting" },
+          { label: t("for you"), money: payout, tone: "protected" },
+          { label: t("service fee, as it is released"), money: service, tone: "fees" },
+          { label: t("platform fee, at the start"), money: platform, tone: "waiting" },
         ]}
       />
     </>
@@ -283,16 +307,16 @@ function Reject({ offer, close }: { offer: Offer; close: () => void }) {
   );
   return (
     <Dialog
-      title="Decline this offer?"
-      confirm="Decline"
+      title={t("Decline this offer?")}
+      confirm={t("Decline")}
       danger
       busy={reject.isPending}
       error={reject.error}
       onConfirm={() => reject.mutate()}
       onClose={close}
     >
-      <Text>{offer.customer.name} gets the reserved money back and can offer the job to somebody else.</Text>
-      <Textarea label="Why (optional)" value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+      <Text>{t("{customer} gets the reserved money back and can offer the job to somebody else.", { customer: offer.customer.name })}</Text>
+      <Textarea label={t("Why (optional)")} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
     </Dialog>
   );
 }
@@ -301,15 +325,14 @@ function Ended({ offer }: { offer: Offer }) {
   if (offer.contract_id) {
     return (
       <Button component={Link} to={`/contracts/${offer.contract_id}`} style={{ alignSelf: "flex-start" }}>
-        Open the job room
+        {t("Open the job room")}
       </Button>
     );
   }
   if (!["rejected", "withdrawn", "expired"].includes(offer.status)) return null;
   return (
     <Text className="js-card">
-      {offer.closed_reason ? `It ended: ${offer.closed_reason}` : "It ended without a contract."} The reserved money was
-      given back.
+      {`${offer.closed_reason ? t("It ended: {closedReason}", { closedReason: offer.closed_reason }) : t("It ended without a contract.")} ${t("The reserved money was given back.")}`}
     </Text>
   );
 }
@@ -319,7 +342,7 @@ function TermsRead({ offer }: { offer: Offer }) {
     <section className="js-card" aria-labelledby="terms">
       <Stack gap="sm">
         <Title order={2} size="h4" id="terms">
-          The terms
+          {t("The terms")}
         </Title>
         <ul className={classes.parts}>
           {offer.milestones.map((part) => (
@@ -329,21 +352,33 @@ function TermsRead({ offer }: { offer: Offer }) {
             </li>
           ))}
           <li className={classes.total}>
-            <span>Together</span>
+            <span>{t("Together")}</span>
             <span className="js-number">{formatMoney(offer.amount)}</span>
           </li>
         </ul>
+        <Text size="sm">
+          <strong>{t("Paying.")}</strong> {FUNDING[offer.funding](formatMoney(offer.due_now))}
+        </Text>
         {offer.message ? <Text className={classes.text}>{offer.message}</Text> : null}
         <Text size="sm">
-          <strong>Cancelling ({offer.cancellation_policy}).</strong> {offer.cancellation_summary}
+          <strong>{t("Cancelling ({cancellationPolicy}).", { cancellationPolicy: offer.cancellation_policy })}</strong> {offer.cancellation_summary}
         </Text>
         <Anchor component={Link} to={`/jobs/${offer.job_id}`}>
-          The job in full
+          {t("The job in full")}
         </Anchor>
       </Stack>
     </section>
   );
 }
+
+/** When what is paid, for both. */
+const FUNDING: Record<Offer["funding"], (now: string) => string> = {
+  upfront: (now) => t("All of it, {now}, is taken when the offer is accepted, and protected until the work is approved.", { now }),
+  by_milestone: (now) =>
+    t("{now} for the first milestone is taken when the offer is accepted. Each other one is paid in before its work starts.", { now }),
+  deposit: (now) =>
+    t("A deposit of {now} is taken when the offer is accepted. The balance is paid in before its work starts.", { now }),
+};
 
 /** Ask the server what became of the payment at the bank. */
 function useLook(offer: Offer) {

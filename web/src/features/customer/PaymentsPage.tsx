@@ -11,6 +11,7 @@ import { ask } from "@/lib/api";
 import { formatDay } from "@/lib/time";
 import classes from "./PaymentsPage.module.css";
 import { byMonth, type Month } from "./spending";
+import { t } from "@jobsphere/domain/text";
 
 /** What I paid, month by month and one by one. */
 export function PaymentsPage() {
@@ -19,12 +20,12 @@ export function PaymentsPage() {
   );
   const { rows } = payments;
   return (
-    <Page title="Spending" lead="What was taken from your cards, less what came back.">
+    <Page title={t("Spending")} lead={t("What was taken from your cards, less what came back.")}>
       {payments.isPending ? <Loading rows={3} height={160} /> : null}
       {payments.isError ? <Failed error={payments.error} retry={() => void payments.refetch()} /> : null}
       {rows?.length === 0 ? (
-        <Empty title="Nothing paid yet" action={<Button component={Link} to="/jobs/new">Post a job</Button>}>
-          Payments appear when you make an offer.
+        <Empty title={t("Nothing paid yet")} action={<Button component={Link} to="/jobs/new">{t("Post a job")}</Button>}>
+          {t("Payments appear when you make an offer.")}
         </Empty>
       ) : null}
       {rows && rows.length > 0 ? (
@@ -32,7 +33,7 @@ export function PaymentsPage() {
           <Overview payments={rows} />
           <section aria-labelledby="each">
             <Title order={2} size="h3" id="each" mb="sm">
-              One by one
+              {t("One by one")}
             </Title>
             <Stack component="ul" gap={0} className={classes.list}>
               {rows.map((payment) => (
@@ -56,7 +57,7 @@ function Overview({ payments }: { payments: Payment[] }) {
   return (
     <section className="js-card" aria-labelledby="overview">
       <Title order={2} size="h4" id="overview">
-        The last six months
+        {t("The last six months")}
       </Title>
       <Text className={classes.total}>{formatMoney({ amount: total, currency })}</Text>
       <Bars months={months} />
@@ -86,10 +87,10 @@ function PaymentRow({ payment }: { payment: Payment }) {
   return (
     <Link to={`/offers/${payment.purpose.id}`} className={classes.row}>
       <span className={classes.who}>
-        <strong>{payment.contractor?.name ?? "Payment"}</strong>
+        <strong>{payment.contractor?.name ?? t("Payment")}</strong>
         <Text span size="sm" c="dimmed">
           {formatDay(payment.created_at)}
-          {payment.refunded.amount > 0 ? ` · ${formatMoney(payment.refunded)} came back` : ""}
+          {payment.refunded.amount > 0 ? t(" · {refunded} came back", { refunded: formatMoney(payment.refunded) }) : ""}
         </Text>
       </span>
       <Status value={payment.status} />

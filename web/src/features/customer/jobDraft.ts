@@ -1,6 +1,9 @@
 import type { Budget, Job, JobInputRequest } from "@jobsphere/api-client";
-import { decimalText } from "@jobsphere/domain/money";
+import { typedText } from "@jobsphere/domain/money";
+import type { Attached } from "@/components/attachments/attached";
 import { readMoney } from "@/components/moneyText";
+import { withAnswers } from "./questions";
+import { t } from "@jobsphere/domain/text";
 
 /** A job while it is written, all of it as text so that nothing typed is ever lost. */
 export interface JobDraft {
@@ -9,6 +12,8 @@ export interface JobDraft {
   description: string;
   category: string;
   skills: string[];
+  /** To the questions of the trade; undefined where they are lines of the description already. */
+  answers?: Record<string, string>;
   kind: Budget["kind"];
   min: string;
   max: string;
@@ -16,6 +21,8 @@ export interface JobDraft {
   due: string;
   place: string;
   address: string;
+  /** What was uploaded for it; the server keeps it for a month without a job. */
+  files: Attached[];
 }
 
 export const EMPTY_JOB: JobDraft = {
@@ -24,6 +31,7 @@ export const EMPTY_JOB: JobDraft = {
   description: "",
   category: "",
   skills: [],
+  answers: {},
   kind: "fixed",
   min: "",
   max: "",
@@ -31,11 +39,12 @@ export const EMPTY_JOB: JobDraft = {
   due: "",
   place: "",
   address: "",
+  files: [],
 };
 
 export const CURRENCY = "USD";
 
-export const STEPS = ["What", "Trade", "Budget", "When and where", "Review"] as const;
+export const STEPS = [t("What"), t("Trade"), t("Budget"), t("When and where"), t("Review")] as const;
 export const REVIEW = STEPS.length - 1;
 
 export type JobField = keyof Omit<JobDraft, "step">;
@@ -46,6 +55,7 @@ const stepOf: Record<JobField, number> = {
   description: 0,
   category: 1,
   skills: 1,
+  answers: 1,
   kind: 2,
   min: 2,
   max: 2,
@@ -53,6 +63,7 @@ const stepOf: Record<JobField, number> = {
   due: 3,
   place: 3,
   address: 3,
+  files: 0,
 };
 
 /** What keeps the job from being published, field by field; `today` is a date like 2026-11-21. */
@@ -60,25 +71,25 @@ export function problemsOf(draft: JobDraft, today: string): JobProblems {
   const min = readMoney(draft.min, CURRENCY, "budget");
   const max = draft.max.trim() ? readMoney(draft.max, CURRENCY, "budget") : min;
   const problems: JobProblems = {
-    title: draft.title.trim() ? undefined : "Give the job a title.",
-    description: draft.description.trim() ? undefined : "Say what needs doing.",
-    category: draft.category ? undefined : "Choose a trade.",
+    title: draft.title.trim() ? undefined : t("Give the job a title."),
+    description: draft.description.trim() ? undefined : t("Say what needs doing."),
+    category: draft.category ? undefined : t("Choose a trade."),
     min: min.problem,
     max: max === min ? undefined : (max.problem ?? orderOf(min.money?.amount, max.money?.amount)),
-    starts: draft.starts && draft.starts < today ? "This day has passed." : undefined,
+    starts: draft.starts && draft.starts < today ? t("This day has passed.") : undefined,
     due: dueProblem(draft, today),
   };
   return Object.fromEntries(Object.entries(problems).filter(([, problem]) => problem));
 }
 
 function orderOf(min: number | undefined, max: number | undefined): string | undefined {
-  return min !== undefined && max !== undefined && max < min ? "This is less than the lower end." : undefined;
+  return min !== undefined && max !== undefined && max < min ? t("This is less than the lower end.") : undefined;
 }
 
 function dueProblem({ starts, due }: JobDraft, today: string): string | undefined {
   if (!due) return undefined;
-  if (due < today) return "This day has passed.";
-  return starts && due < starts ? "This is before the start." : undefined;
+  if (due < today) return t("This day has passed.");
+  return starts && due < starts ? t("This is before the start.") : undefined;
 }
 
 /** The first step with a problem; undefined when there is none. */
@@ -105,6 +116,7 @@ export function fieldOf(pointer: string): JobField | undefined {
     ["/due_on", "due"],
     ["/place", "place"],
     ["/address", "address"],
+    ["/file_ids", "files"],
   ];
   return names.find(([start]) => pointer.startsWith(start))?.[1];
 }
@@ -115,7 +127,7 @@ export function bodyOf(draft: JobDraft): JobInputRequest {
   const max = readMoney(draft.max, CURRENCY).money ?? min;
   return {
     title: draft.title.trim(),
-    description: draft.description.trim(),
+    description: withAnswers(draft.description, draft.category, draft.answers),
     category: draft.category,
     skills: draft.skills,
     budget: min && max ? { kind: draft.kind, min, max } : null,
@@ -126,7 +138,7 @@ export function bodyOf(draft: JobDraft): JobInputRequest {
   };
 }
 
-export function draftOf(job: Job): JobDraft {
+export function draftOf(job: Job, files: Attached[] = []): JobDraft {
   return {
     step: 0,
     title: job.title,
@@ -134,11 +146,12 @@ export function draftOf(job: Job): JobDraft {
     category: job.category?.slug ?? "",
     skills: job.skills.map((skill) => skill.slug),
     kind: job.budget?.kind ?? "fixed",
-    min: job.budget ? decimalText(job.budget.min) : "",
-    max: job.budget ? decimalText(job.budget.max) : "",
+    min: job.budget ? typedText(job.budget.min) : "",
+    max: job.budget ? typedText(job.budget.max) : "",
     starts: job.starts_on ?? "",
     due: job.due_on ?? "",
     place: job.place,
     address: job.address ?? "",
+    files,
   };
 }

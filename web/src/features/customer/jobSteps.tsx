@@ -1,14 +1,20 @@
-import { categoriesRetrieve, skillsRetrieve } from "@jobsphere/api-client";
+import { categoriesRetrieve, jobsSuggestionsRetrieve, skillsRetrieve } from "@jobsphere/api-client";
 import { Button, Chip, Group, NativeSelect, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
 import { formatMoney } from "@jobsphere/domain/money";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { AttachmentPicker } from "@/components/attachments/AttachmentPicker";
+import { FromDocument } from "@/components/attachments/FromDocument";
 import { MoneyInput } from "@/components/MoneyInput";
 import { Failed } from "@/components/States";
+import { useSignedIn } from "@/lib/account";
 import { ask } from "@/lib/api";
 import { formatDay } from "@/lib/time";
+import { jobChange, jobParts } from "./fromDocument";
 import { bodyOf, CURRENCY, type JobDraft, type JobProblems } from "./jobDraft";
 import classes from "./JobForm.module.css";
+import { Questions } from "./Questions";
+import { coded, t } from "@jobsphere/domain/text";
 
 interface StepProps {
   draft: JobDraft;
@@ -26,12 +32,22 @@ function Heading({ children }: { children: ReactNode }) {
 }
 
 export function StepWhat({ draft, problems, change }: StepProps) {
+  const signedIn = useSignedIn();
   return (
     <Stack>
-      <Heading>What do you need?</Heading>
+      <Heading>{t("What do you need?")}</Heading>
+      {signedIn ? (
+        <FromDocument
+          label={t("Fill this from a document")}
+          about={t("An enquiry or a list of works, as PDF or Word. We read it, suggest, and delete it.")}
+          suggest={(file) => ask(jobsSuggestionsRetrieve({ query: { file } }))}
+          parts={jobParts}
+          take={(found, keys) => change(jobChange(found, keys))}
+        />
+      ) : null}
       <TextInput
-        label="In one line"
-        placeholder="Kitchen tap drips"
+        label={t("In one line")}
+        placeholder={t("Kitchen tap drips")}
         required
         maxLength={140}
         value={draft.title}
@@ -39,8 +55,8 @@ export function StepWhat({ draft, problems, change }: StepProps) {
         onChange={(event) => change({ title: event.currentTarget.value })}
       />
       <Textarea
-        label="More about it"
-        description="What is there now, what should be there afterwards, what is awkward"
+        label={t("More about it")}
+        description={t("What is there now, what should be there afterwards, what is awkward")}
         required
         minRows={5}
         maxLength={10_000}
@@ -48,6 +64,17 @@ export function StepWhat({ draft, problems, change }: StepProps) {
         error={problems.description}
         onChange={(event) => change({ description: event.currentTarget.value })}
       />
+      {signedIn ? (
+        <AttachmentPicker
+          label={t("Pictures and papers (optional)")}
+          description={t("A photo says more than a paragraph. Whoever sees the job sees them; where they were taken is removed.")}
+          value={draft.files}
+          onChange={(files) => change({ files })}
+          error={problems.files}
+          purpose="attachment"
+          max={10}
+        />
+      ) : null}
     </Stack>
   );
 }
@@ -56,24 +83,25 @@ export function StepTrade({ draft, problems, change }: StepProps) {
   const trades = useQuery({ queryKey: ["categories"], queryFn: () => ask(categoriesRetrieve()), staleTime: 3_600_000 });
   return (
     <Stack>
-      <Heading>Who should do it?</Heading>
+      <Heading>{t("Who should do it?")}</Heading>
       {trades.isError ? <Failed error={trades.error} retry={() => void trades.refetch()} /> : null}
       <NativeSelect
-        label="Trade"
+        label={t("Trade")}
         required
         size="md"
         value={draft.category}
         error={problems.category}
         onChange={(event) => change({ category: event.currentTarget.value, skills: [] })}
         data={[
-          { value: "", label: "Choose a trade" },
+          { value: "", label: t("Choose a trade") },
           ...(trades.data?.results ?? []).map((group) => ({
-            group: group.name,
-            items: group.children.map((each) => ({ value: each.slug, label: each.name })),
+            group: coded("trade", group.slug, group.name),
+            items: group.children.map((each) => ({ value: each.slug, label: coded("trade", each.slug, each.name) })),
           })),
         ]}
       />
       {draft.category ? <Skills draft={draft} problem={problems.skills} change={change} /> : null}
+      {draft.answers ? <Questions trade={draft.category} answers={draft.answers} onChange={(answers) => change({ answers })} /> : null}
     </Stack>
   );
 }
@@ -93,12 +121,12 @@ function Skills({ draft, problem, change }: SkillsProps) {
   if (!skills.data || skills.data.results.length === 0) return null;
   return (
     <fieldset className={classes.skills}>
-      <legend>Skills that matter (optional)</legend>
+      <legend>{t("Skills that matter (optional)")}</legend>
       <Chip.Group multiple value={draft.skills} onChange={(chosen: string[]) => change({ skills: chosen })}>
         <Group gap="xs">
           {skills.data.results.map((skill) => (
             <Chip key={skill.slug} value={skill.slug} size="md" variant="outline">
-              {skill.name}
+              {coded("skill", skill.slug, skill.name)}
             </Chip>
           ))}
         </Group>
@@ -109,17 +137,17 @@ function Skills({ draft, problem, change }: SkillsProps) {
 }
 
 const KINDS = [
-  { kind: "fixed", title: "For the whole job", text: "One price, in parts if you like" },
-  { kind: "hourly", title: "By the hour", text: "A rate; you agree on a total later" },
+  { kind: "fixed", title: t("For the whole job"), text: t("One price, in parts if you like") },
+  { kind: "hourly", title: t("By the hour"), text: t("A rate; you agree on a total later") },
 ] as const;
 
 export function StepBudget({ draft, problems, change }: StepProps) {
   const hourly = draft.kind === "hourly";
   return (
     <Stack>
-      <Heading>What may it cost?</Heading>
+      <Heading>{t("What may it cost?")}</Heading>
       <fieldset className={classes.kinds}>
-        <legend>How you pay</legend>
+        <legend>{t("How you pay")}</legend>
         {KINDS.map(({ kind, title, text }) => (
           <label key={kind} className={classes.kind}>
             <input type="radio" name="kind" checked={draft.kind === kind} onChange={() => change({ kind })} />
@@ -135,7 +163,7 @@ export function StepBudget({ draft, problems, change }: StepProps) {
       </fieldset>
       <div className={classes.pair}>
         <MoneyInput
-          label={hourly ? "From, an hour" : "From"}
+          label={hourly ? t("From, an hour") : t("From")}
           required
           currency={CURRENCY}
           value={draft.min}
@@ -143,7 +171,7 @@ export function StepBudget({ draft, problems, change }: StepProps) {
           onChange={(min) => change({ min })}
         />
         <MoneyInput
-          label={hourly ? "Up to, an hour" : "Up to"}
+          label={hourly ? t("Up to, an hour") : t("Up to")}
           currency={CURRENCY}
           value={draft.max}
           error={problems.max}
@@ -151,7 +179,7 @@ export function StepBudget({ draft, problems, change }: StepProps) {
         />
       </div>
       <Text size="sm" c="dimmed">
-        Nothing is charged for posting. Your card is reserved when you make an offer, and charged when it is accepted.
+        {t("Nothing is charged for posting. Your card is reserved when you make an offer, and charged when it is accepted.")}
       </Text>
     </Stack>
   );
@@ -165,22 +193,22 @@ export function StepWhen({ draft, problems, change }: StepProps) {
   });
   return (
     <Stack>
-      <Heading>When and where?</Heading>
+      <Heading>{t("When and where?")}</Heading>
       <div className={classes.pair}>
-        <TextInput label="Not before (optional)" type="date" {...field("starts")} />
-        <TextInput label="Done by (optional)" type="date" {...field("due")} />
+        <TextInput label={t("Not before (optional)")} type="date" {...field("starts")} />
+        <TextInput label={t("Done by (optional)")} type="date" {...field("due")} />
       </div>
       <TextInput
-        label="Place (optional)"
-        description="Everybody sees it: a district and a town. Leave it empty for work from anywhere."
-        placeholder="Buckman, Portland"
+        label={t("Place (optional)")}
+        description={t("Everybody sees it: a district and a town. Leave it empty for work from anywhere.")}
+        placeholder={t("Buckman, Portland")}
         maxLength={120}
         autoComplete="address-level2"
         {...field("place")}
       />
       <TextInput
-        label="Address (optional)"
-        description="Only the contractor you hire sees it."
+        label={t("Address (optional)")}
+        description={t("Only the contractor you hire sees it.")}
         maxLength={300}
         autoComplete="street-address"
         {...field("address")}
@@ -193,23 +221,27 @@ export function StepReview({ draft, go }: StepProps) {
   const trades = useQuery({ queryKey: ["categories"], queryFn: () => ask(categoriesRetrieve()), staleTime: 3_600_000 });
   const trade = trades.data?.results.flatMap((group) => group.children).find((each) => each.slug === draft.category);
   const rows: [string, string, number][] = [
-    ["What", [draft.title, draft.description].filter(Boolean).join("\n"), 0],
-    ["Trade", [trade?.name ?? draft.category, ...draft.skills.map((slug) => slug.replaceAll("-", " "))].join(", "), 1],
-    ["Budget", budgetWords(draft), 2],
-    ["When", whenWords(draft), 3],
-    ["Where", [draft.place || "Anywhere", draft.address && `${draft.address} (for who you hire)`].filter(Boolean).join("\n"), 3],
+    [t("What"), [draft.title, bodyOf(draft).description].filter(Boolean).join("\n"), 0],
+    [t("Files"), draft.files.map((file) => file.display_name).join("\n") || t("None"), 0],
+    [t("Trade"), [
+      trade ? coded("trade", trade.slug, trade.name) : draft.category,
+      ...draft.skills.map((slug) => coded("skill", slug, slug.replaceAll("-", " "))),
+    ].join(", "), 1],
+    [t("Budget"), budgetWords(draft), 2],
+    [t("When"), whenWords(draft), 3],
+    [t("Where"), [draft.place || t("Anywhere"), draft.address && t("{address} (for who you hire)", { address: draft.address })].filter(Boolean).join("\n"), 3],
   ];
   return (
     <Stack>
-      <Heading>All right like this?</Heading>
+      <Heading>{t("All right like this?")}</Heading>
       <dl className={classes.review}>
         {rows.map(([name, value, step]) => (
           <div key={name}>
             <dt>{name}</dt>
             <dd>
-              <span>{value || "Not said"}</span>
-              <Button variant="subtle" size="sm" onClick={() => go(step)} aria-label={`Change: ${name}`}>
-                Change
+              <span>{value || t("Not said")}</span>
+              <Button variant="subtle" size="sm" onClick={() => go(step)} aria-label={t("Change: {name}", { name })}>
+                {t("Change")}
               </Button>
             </dd>
           </div>
@@ -224,10 +256,11 @@ function budgetWords(draft: JobDraft): string {
   if (!budget) return "";
   const low = formatMoney(budget.min, { short: true });
   const high = formatMoney(budget.max, { short: true });
-  return `${low === high ? low : `${low} to ${high}`}${draft.kind === "hourly" ? " an hour" : " for the whole job"}`;
+  const range = low === high ? low : t("{low} to {high}", { low, high });
+  return draft.kind === "hourly" ? t("{range} an hour", { range }) : t("{range} for the whole job", { range });
 }
 
 function whenWords({ starts, due }: JobDraft): string {
-  if (!starts && !due) return "Flexible";
-  return [starts && `from ${formatDay(starts)}`, due && `by ${formatDay(due)}`].filter(Boolean).join(", ");
+  if (!starts && !due) return t("Flexible");
+  return [starts && t("from {day}", { day: formatDay(starts) }), due && t("by {day}", { day: formatDay(due) })].filter(Boolean).join(", ");
 }

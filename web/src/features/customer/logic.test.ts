@@ -106,3 +106,12 @@ describe("spending by month", () => {
     ]);
   });
 });
+
+describe("what a trade asks", () => {
+  it("becomes lines of the description, for this trade only and without empty ones", () => {
+    const answers = { water: " Yes ", since: "", panel: "Old" };
+    expect(bodyOf({ ...whole, answers }).description).toBe("Drips\n\nIs the water off? Yes");
+    expect(bodyOf({ ...whole, category: "legal", answers }).description).toBe("Drips");
+    expect(bodyOf({ ...whole, answers: undefined }).description).toBe("Drips");
+  });
+});

@@ -1,7 +1,8 @@
-import type { CancellationPolicyEnum, OfferWriteRequest, Proposal } from "@jobsphere/api-client";
-import { decimalText, type Money } from "@jobsphere/domain/money";
+import type { CancellationPolicyEnum, FundingShapeEnum, OfferWriteRequest, Proposal } from "@jobsphere/api-client";
+import { typedText, type Money } from "@jobsphere/domain/money";
 import { checkMilestones, type MilestoneCheck, type MilestoneDraft } from "@/components/milestones";
 import { readMoney } from "@/components/moneyText";
+import { t } from "@jobsphere/domain/text";
 
 /** An offer while it is written. */
 export interface OfferDraft {
@@ -9,6 +10,10 @@ export interface OfferDraft {
   milestones: MilestoneDraft[];
   message: string;
   policy: CancellationPolicyEnum;
+  /** Missing in drafts from before there was a choice: all now. */
+  funding?: FundingShapeEnum;
+  deposit?: string;
+  balanceDue?: string;
 }
 
 /** The name under which the draft of an offer is kept on this device. */
@@ -20,9 +25,9 @@ export function draftName(proposalId: string): string {
 export function draftOf(proposal: Proposal): OfferDraft {
   const fixed = proposal.price_kind === "fixed";
   return {
-    amount: fixed ? decimalText(proposal.price) : "",
+    amount: fixed ? typedText(proposal.price) : "",
     milestones: fixed
-      ? proposal.milestones.map((part) => ({ title: part.title, amount: decimalText(part.amount) }))
+      ? proposal.milestones.map((part) => ({ title: part.title, amount: typedText(part.amount) }))
       : [],
     message: "",
     policy: "moderate",
@@ -31,6 +36,11 @@ export function draftOf(proposal: Proposal): OfferDraft {
 
 export interface OfferCheck {
   amount?: Money;
+  /** What is reserved with the offer; the rest is paid in later. */
+  dueNow?: Money;
+  /** What is wrong with the way of paying. */
+  depositProblem?: string;
+  fundingProblem?: string;
   problem?: string;
   plan?: MilestoneCheck;
   /** What to send, without the card; undefined while something is wrong. */
@@ -40,14 +50,31 @@ export interface OfferCheck {
 export function checkOffer(draft: OfferDraft, proposal: Proposal): OfferCheck {
   const { money: amount, problem } = readMoney(draft.amount, proposal.price.currency, "amount");
   if (!amount) return { problem };
-  const plan = checkMilestones(draft.milestones, amount);
+  const funding = draft.funding ?? "upfront";
+  const { money: deposit, problem: depositProblem } = checkDeposit(draft, amount);
+  const planned = deposit ? { ...amount, amount: amount.amount - deposit.amount } : amount;
+  const plan = checkMilestones(draft.milestones, planned);
+  if (depositProblem) return { amount, plan, depositProblem };
   if (!plan.planned) return { amount, plan };
+  if (funding === "by_milestone" && plan.planned.length < 2) {
+    return { amount, plan, fundingProblem: t("Plan at least two milestones to pay them one by one.") };
+  }
+  const dueNow = funding === "by_milestone" ? (plan.planned[0]?.amount ?? amount) : (deposit ?? amount);
   const body: OfferWriteRequest = {
     proposal_id: proposal.id,
     amount,
     milestones: plan.planned,
     message: draft.message.trim(),
     cancellation_policy: draft.policy,
+    funding,
+    ...(deposit ? { deposit, balance_due_on: draft.balanceDue || null } : {}),
   };
-  return { amount, plan, body };
+  return { amount, dueNow, plan, body };
+}
+
+function checkDeposit(draft: OfferDraft, amount: Money): { money?: Money | undefined; problem?: string | undefined } {
+  if (draft.funding !== "deposit") return {};
+  const { money, problem } = readMoney(draft.deposit ?? "", amount.currency, "deposit");
+  if (money && money.amount >= amount.amount) return { problem: t("A deposit is less than the whole amount.") };
+  return { money, problem };
 }

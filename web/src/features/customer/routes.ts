@@ -20,6 +20,12 @@ export const routes: Screen[] = [
   },
   { path: "/offers", signedIn: true, component: lazyRouteComponent(() => import("./OffersPage"), "OffersPage") },
   { path: "/offers/$id", signedIn: true, component: lazyRouteComponent(() => import("./OfferPage"), "OfferPage") },
+  {
+    path: "/contracts/$id/pay",
+    signedIn: true,
+    search: (search) => named(search, "due"),
+    component: lazyRouteComponent(() => import("./PayPage"), "PayPage"),
+  },
   { path: "/payments", signedIn: true, component: lazyRouteComponent(() => import("./PaymentsPage"), "PaymentsPage") },
   {
     path: "/payments/$id",

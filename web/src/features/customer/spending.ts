@@ -1,5 +1,6 @@
 import type { Payment } from "@jobsphere/api-client";
 import type { Money } from "@jobsphere/domain/money";
+import { language } from "@jobsphere/domain/text";
 
 export interface Month {
   /** 2026-11. */
@@ -28,6 +29,6 @@ export function byMonth(payments: Payment[], currency: string, now: Date, count 
 }
 
 function monthLabel(first: Date): string {
-  const name = new Intl.DateTimeFormat("en", { month: "short", timeZone: "UTC" }).format(first);
+  const name = new Intl.DateTimeFormat(language(), { month: "short", timeZone: "UTC" }).format(first);
   return first.getUTCMonth() === 0 ? `${name} ${first.getUTCFullYear()}` : name;
 }

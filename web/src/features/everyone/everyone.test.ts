@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { countRequests } from "./home/counts";
 import { readFilters, toQuery } from "./people/filters";
-import { deviceName } from "./settings/deviceName";
+import { deviceName } from "./security/deviceName";
 
 test("requests are counted by what became of them; a cancelled one is in the total only", () => {
   expect(countRequests(["open", "in_progress", "completed", "cancelled", "expired"])).toEqual({

@@ -1,4 +1,4 @@
-import { jobsList } from "@jobsphere/api-client";
+import { jobsList, numbersRetrieve } from "@jobsphere/api-client";
 import { Anchor, Button, Container, Group, Skeleton, Text, Title } from "@mantine/core";
 import { formatMoney } from "@jobsphere/domain/money";
 import { useQuery } from "@tanstack/react-query";
@@ -10,22 +10,24 @@ import { ask } from "@/lib/api";
 import { useCategories } from "@/lib/categories";
 import { formatAgo } from "@/lib/time";
 import classes from "./LandingPage.module.css";
+import { Said } from "@/components/Said";
+import { coded, formatNumber, t } from "@jobsphere/domain/text";
 
 const usd = (amount: number) => ({ amount, currency: "USD" });
 
 const steps = [
-  ["Say what you need", "A title, a budget, a place. Contractors answer with a price."],
-  ["Choose and reserve", "Your card is only reserved. Nothing is taken until the contractor says yes."],
-  ["The money is protected", "It waits while the work is done. Neither side can take it alone."],
-  ["Approve and release", "Milestone by milestone. Silence for seven days counts as a yes."],
+  [t("Say what you need"), t("A title, a budget, a place. Contractors answer with a price.")],
+  [t("Choose and reserve"), t("Your card is only reserved. Nothing is taken until the contractor says yes.")],
+  [t("The money is protected"), t("It waits while the work is done. Neither side can take it alone.")],
+  [t("Approve and release"), t("Milestone by milestone. Silence for seven days counts as a yes.")],
 ] as const;
 
-const MoneyFlow = lazy(() => import("./MoneyFlow").then((module) => ({ default: module.MoneyFlow })));
+const Hero = lazy(() => import("./hero/Hero").then((module) => ({ default: module.Hero })));
 
 export function LandingPage() {
   const signedIn = useSignedIn();
   useEffect(() => {
-    document.title = "JobSphere: work done, money safe";
+    document.title = t("JobSphere: work done, money safe");
   }, []);
   return (
     <>
@@ -33,30 +35,29 @@ export function LandingPage() {
         <Container size="lg" className={classes.stage}>
           <div>
             <Title order={1} className={classes.title}>
-              Work done.
-              <br />
-              <em className={classes.safe}>Money safe.</em>
+              <Said text="Work done.<0/><1>Money safe.</1>" tags={[<br />, <em className={classes.safe} />]} />
             </Title>
             <Text className={classes.lead}>
-              Find someone for the job. Your money is held until the work is done, and you always see where it is.
+              {t("Find someone for the job. Your money is held until the work is done, and you always see where it is.")}
             </Text>
             <Group gap="sm" mt="lg">
               <Button component={Link} to="/jobs/new" size="lg">
-                Post a job
+                {t("Post a job")}
               </Button>
               <Button component={Link} to={signedIn ? "/home" : "/jobs"} size="lg" variant="default">
-                {signedIn ? "My home" : "Find work"}
+                {signedIn ? t("My home") : t("Find work")}
               </Button>
             </Group>
           </div>
           <div className={classes.flow}>
             <Suspense fallback={null}>
-              <MoneyFlow />
+              <Hero />
             </Suspense>
           </div>
         </Container>
       </section>
       <Container size="lg" className={classes.sections}>
+        <LiveNumbers />
         <ProtectedPayment />
         <OpenJobs />
         <Trades />
@@ -64,18 +65,43 @@ export function LandingPage() {
       <footer className={classes.footer}>
         <Container size="lg">
           <Anchor component={Link} to="/help">
-            How the money works
+            {t("How the money works")}
           </Anchor>
           <Anchor component={Link} to="/contractors">
-            Find a contractor
+            {t("Find a contractor")}
           </Anchor>
           <Anchor component={Link} to="/jobs">
-            Find work
+            {t("Find work")}
           </Anchor>
-          <Anchor href="/api/docs/">For developers</Anchor>
+          <Anchor href="/api/docs/">{t("For developers")}</Anchor>
         </Container>
       </footer>
     </>
+  );
+}
+
+/** Real rows of this marketplace. A young one with nothing to count says nothing. */
+function LiveNumbers() {
+  const numbers = useQuery({ queryKey: ["numbers"], queryFn: () => ask(numbersRetrieve()), staleTime: 60_000 });
+  if (numbers.isError || (numbers.data && numbers.data.contractors === 0)) return null;
+  const found = numbers.data;
+  const shown: [string, string | undefined][] = [
+    [t("protected right now"), found && formatMoney(found.protected, { short: true })],
+    [t("contractors"), found && formatNumber(found.contractors)],
+    [t("jobs wanted"), found && formatNumber(found.open_jobs)],
+    [t("jobs done and paid"), found && formatNumber(found.completed)],
+  ];
+  return (
+    <section aria-label={t("This marketplace in numbers")}>
+      <dl className={classes.numbers} aria-busy={numbers.isPending || undefined}>
+        {shown.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value ?? <Skeleton component="span" height="1em" width="3.5ch" />}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }
 
@@ -83,15 +109,15 @@ function ProtectedPayment() {
   return (
     <section aria-labelledby="money">
       <Title order={2} id="money">
-        Where $1,000 goes
+        {t("Where $1,000 goes")}
       </Title>
       <div className={classes.receipt}>
         <MoneyBar
-          caption="A job of $1,000.00, paid and finished"
+          caption={t("A job of $1,000.00, paid and finished")}
           parts={[
-            { label: "to the contractor", money: usd(70_000), tone: "protected" },
-            { label: "service fee, when it is done", money: usd(20_000), tone: "fees" },
-            { label: "platform fee, when it begins", money: usd(10_000), tone: "released" },
+            { label: t("to the contractor"), money: usd(70_000), tone: "protected" },
+            { label: t("service fee, when it is done"), money: usd(20_000), tone: "fees" },
+            { label: t("platform fee, when it begins"), money: usd(10_000), tone: "released" },
           ]}
         />
       </div>
@@ -119,7 +145,7 @@ function OpenJobs() {
   return (
     <section aria-labelledby="open-jobs">
       <Title order={2} id="open-jobs">
-        Wanted right now
+        {t("Wanted right now")}
       </Title>
       <ul className={classes.jobs}>
         {jobs.data
@@ -129,8 +155,8 @@ function OpenJobs() {
                   <strong>{job.title}</strong>
                   <span>
                     {job.budget
-                      ? `${formatMoney(job.budget.min, { short: true })} to ${formatMoney(job.budget.max, { short: true })}`
-                      : "Budget open"}
+                      ? t("{min} to {max}", { min: formatMoney(job.budget.min, { short: true }), max: formatMoney(job.budget.max, { short: true }) })
+                      : t("Budget open")}
                   </span>
                   <Text span size="sm" c="dimmed">
                     {job.place} · {job.published_at ? formatAgo(job.published_at) : ""}
@@ -153,19 +179,19 @@ function Trades() {
   return (
     <section aria-labelledby="trades" className={classes.tradesSection}>
       <Title order={2} id="trades">
-        Every trade in town
+        {t("Every trade in town")}
       </Title>
       <div className={classes.groups}>
         {trades.data?.results.map((group) => (
           <div key={group.slug}>
             <Title order={3} size="h5">
-              {group.name}
+              {coded("trade", group.slug, group.name)}
             </Title>
             <ul className={classes.trades}>
               {group.children.map((trade) => (
                 <li key={trade.slug}>
                   <Link to="/contractors" search={{ category: trade.slug } as never} className={classes.trade}>
-                    {trade.name}
+                    {coded("trade", trade.slug, trade.name)}
                   </Link>
                 </li>
               ))}

@@ -1,11 +1,15 @@
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import classes from "./MoneyFlow.module.css";
+import { formatMoney } from "@jobsphere/domain/money";
+import { t } from "@jobsphere/domain/text";
+
+const usd = (dollars: number): string => formatMoney({ amount: dollars * 100, currency: "USD" }, { short: true });
 
 /** How long one round of the story takes; the keyframes in the style sheet follow it. */
-const SCENES = [
-  { at: "Casey", says: "$1,000 reserved on the card" },
-  { at: "Protection", says: "$900 held, the work begins" },
-  { at: "Pat", says: "$700 released, the moment Casey approves" },
+export const SCENES = [
+  { at: "Casey", says: t("$1,000 reserved on the card") },
+  { at: t("Protection"), says: t("$900 held, the work begins") },
+  { at: "Pat", says: t("$700 released, the moment Casey approves") },
 ] as const;
 
 /** The story of the money as a picture: from the customer's card into protection, and out when the work is done. */
@@ -14,14 +18,14 @@ export function MoneyFlow() {
   const running = useInSight(figure);
   return (
     <figure className={classes.figure} ref={figure} data-running={running || undefined}>
-      <svg viewBox="0 0 420 330" className={classes.picture} role="img" aria-label={SCENES.map(({ says }) => says).join(", then ")}>
+      <svg viewBox="0 0 420 330" className={classes.picture} role="img" aria-label={SCENES.map(({ says }) => says).join(". ")}>
         <path className={classes.track} d="M70 84 C 70 190, 130 205, 210 205 S 350 220, 350 84" />
-        <Door x={70} y={64} name="Casey" amount="$1,000">
+        <Door x={70} y={64} name="Casey" amount={usd(1_000)}>
           <rect x="-25" y="-17" width="50" height="34" rx="6" className={classes.card} />
           <rect x="-25" y="-8" width="50" height="7" className={classes.strip} />
           <rect x="-18" y="5" width="16" height="5" rx="2" className={classes.strip} />
         </Door>
-        <Door x={350} y={64} name="Pat" amount="$700">
+        <Door x={350} y={64} name="Pat" amount={usd(700)}>
           <path d="M-20 14 L8 -14 M2 -20 l16 16 -6 6 -16 -16 z M-24 18 l8 -8 4 4 -8 8 z" className={classes.tool} />
         </Door>
         <Vault />
@@ -75,17 +79,17 @@ function Vault() {
       </g>
       <path d="M-9 0l6 7 12-14" className={classes.tick} />
       <text y="-88" textAnchor="middle" className={classes.amount}>
-        $900
+        {usd(900)}
       </text>
       <text y="102" textAnchor="middle" className={classes.name}>
-        Protected until it is done
+        {t("Protected until it is done")}
       </text>
     </g>
   );
 }
 
 /** Nothing moves where nobody looks. */
-function useInSight(ref: RefObject<HTMLElement | null>): boolean {
+export function useInSight(ref: RefObject<HTMLElement | null>): boolean {
   const [inSight, setInSight] = useState(false);
   useEffect(() => {
     if (!ref.current || !("IntersectionObserver" in globalThis)) return;

@@ -10,6 +10,7 @@ import { useAccount } from "@/lib/account";
 import { ask, withKey } from "@/lib/api";
 import { asProblem } from "@/lib/problems";
 import { cancelParts } from "./cancelParts";
+import { t } from "@jobsphere/domain/text";
 
 /** What cancelling would do to the money, before anybody clicks. */
 export function CancelContract({ contract }: { contract: Contract }) {
@@ -21,11 +22,11 @@ export function CancelContract({ contract }: { contract: Contract }) {
     <section className="js-card" aria-labelledby="cancelling">
       <Stack gap="sm" align="flex-start">
         <Title order={2} size="h4" id="cancelling">
-          If you cancelled now
+          {t("If you cancelled now")}
         </Title>
         <div style={{ width: "100%" }}>
           <MoneyBar
-            caption={`What becomes of ${formatMoney({ amount: total, currency: contract.amount.currency })}`}
+            caption={t("What becomes of {money}", { money: formatMoney({ amount: total, currency: contract.amount.currency }) })}
             parts={cancelParts(preview)}
           />
         </div>
@@ -33,7 +34,7 @@ export function CancelContract({ contract }: { contract: Contract }) {
           {contract.cancellation_summary}
         </Text>
         <Button variant="default" c="var(--mantine-color-error)" onClick={() => setAsking(true)}>
-          Cancel the contract
+          {t("Cancel the contract")}
         </Button>
       </Stack>
       {asking ? <AskCancel contract={contract} close={() => setAsking(false)} /> : null}
@@ -56,15 +57,15 @@ function AskCancel({ contract, close }: { contract: Contract; close: () => void 
         }),
       ),
     () => {
-      notifications.show({ message: "The contract is cancelled." });
+      notifications.show({ message: t("The contract is cancelled.") });
       close();
     },
   );
-  const own = judged && reason.trim().length < 3 ? "Say why." : undefined;
+  const own = judged && reason.trim().length < 3 ? t("Say why.") : undefined;
   return (
     <Dialog
-      title="Cancel this contract?"
-      confirm="Cancel the contract"
+      title={t("Cancel this contract?")}
+      confirm={t("Cancel the contract")}
       danger
       busy={cancel.isPending}
       error={cancel.error}
@@ -72,11 +73,12 @@ function AskCancel({ contract, close }: { contract: Contract; close: () => void 
       onClose={close}
     >
       <Text>
-        The work ends here. {isCustomer ? `${refund} goes back to your card` : `${refund} goes back to the customer`}, as
-        the bar shows. You cannot take this back.
+        {isCustomer
+            ? t("The work ends here. {refund} goes back to your card, as the bar shows. You cannot take this back.", { refund })
+            : t("The work ends here. {refund} goes back to the customer, as the bar shows. You cannot take this back.", { refund })}
       </Text>
       <Textarea
-        label="Why"
+        label={t("Why")}
         required
         maxLength={1000}
         value={reason}

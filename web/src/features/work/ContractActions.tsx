@@ -9,6 +9,8 @@ import { useVerb } from "@/components/useVerb";
 import { ask, withKey } from "@/lib/api";
 import { useDraft } from "@/lib/draft";
 import { HandoverFields, handoverOf, NO_HANDOVER } from "./HandoverFields";
+import { Said } from "@/components/Said";
+import { t } from "@jobsphere/domain/text";
 
 /** What is done to all milestones at once; with a single one its own buttons are enough. */
 export function ContractActions({ contract }: { contract: Contract }) {
@@ -20,7 +22,7 @@ export function ContractActions({ contract }: { contract: Contract }) {
       <Actions
         allowed={contract.allowed_actions}
         offered={{
-          complete: { run: () => setAsking("complete"), label: "Approve everything handed in" },
+          complete: { run: () => setAsking("complete"), label: t("Approve everything handed in") },
           deliver: { run: () => setAsking("deliver") },
         }}
       />
@@ -38,26 +40,27 @@ interface ContractDialogProps {
 function DeliverAll({ contract, close }: ContractDialogProps) {
   const [draft, setDraft, forget] = useDraft(`deliver.${contract.id}`, NO_HANDOVER);
   const [judged, setJudged] = useState(false);
+  const [sending, setSending] = useState(false);
   const { body } = handoverOf(draft);
   const deliver = useVerb(
     () => ask(contractsDeliverCreate({ path: { contract_id: contract.id }, body: body ?? {} })),
     () => {
       forget();
-      notifications.show({ message: "Everything is handed in. The customer is told now." });
+      notifications.show({ message: t("Everything is handed in. The customer is told now.") });
       close();
     },
   );
   return (
     <Dialog
-      title="Hand in everything"
-      confirm="Hand in everything"
-      busy={deliver.isPending}
+      title={t("Hand in everything")}
+      confirm={t("Hand in everything")}
+      busy={deliver.isPending || sending}
       error={deliver.error}
       onConfirm={() => (body ? deliver.mutate() : setJudged(true))}
       onClose={close}
     >
-      <Text>Every milestone that is not approved yet counts as handed in with this.</Text>
-      <HandoverFields draft={draft} judged={judged} onChange={setDraft} />
+      <Text>{t("Every milestone that is not approved yet counts as handed in with this.")}</Text>
+      <HandoverFields draft={draft} judged={judged} onChange={setDraft} onBusy={setSending} />
     </Dialog>
   );
 }
@@ -69,22 +72,21 @@ function CompleteAll({ contract, close }: ContractDialogProps) {
   const complete = useVerb<void>(
     (_, key) => ask(contractsCompleteCreate({ path: { contract_id: contract.id }, headers: withKey(key) })),
     () => {
-      notifications.show({ message: `${amount} released to ${contract.contractor.name}.` });
+      notifications.show({ message: t("{amount} released to {contractor}.", { amount, contractor: contract.contractor.name }) });
       close();
     },
   );
   return (
     <Dialog
-      title="Approve everything handed in?"
-      confirm={`Release ${amount}`}
+      title={t("Approve everything handed in?")}
+      confirm={t("Release {amount}", { amount })}
       busy={complete.isPending}
       error={complete.error}
       onConfirm={() => complete.mutate()}
       onClose={close}
     >
       <Text>
-        <strong>{amount}</strong> for {waiting.map((each) => each.title).join(", ")} goes to {contract.contractor.name},
-        less the fees they pay. You cannot take this back.
+        <Said text="<0>{amount}</0> for {waiting} goes to {contractor}, less the fees they pay. You cannot take this back." tags={[<strong />]} values={{ amount, waiting: waiting.map((each) => each.title).join(", "), contractor: contract.contractor.name }} />
       </Text>
     </Dialog>
   );

@@ -3,6 +3,7 @@ import { Anchor, Stack, Text, Title } from "@mantine/core";
 import { formatMoney } from "@jobsphere/domain/money";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
+import { BookingCard } from "@/components/bookings/BookingCard";
 import { moneyCaption, moneyParts } from "@/components/contractMoney";
 import { MoneyBar } from "@/components/MoneyBar";
 import { MoneyMini } from "@/components/MoneyMini";
@@ -11,31 +12,41 @@ import { Failed, Loading } from "@/components/States";
 import { Status } from "@/components/Status";
 import { useAccount } from "@/lib/account";
 import { ask } from "@/lib/api";
+import { usePolling } from "@/lib/live/live";
 import { formatDay } from "@/lib/time";
 import { CancelContract } from "./CancelContract";
+import { ChangeOrderCard } from "./ChangeOrderCard";
 import { ContractActions } from "./ContractActions";
 import classes from "./ContractPage.module.css";
+import { ContractDocuments } from "./ContractDocuments";
+import { ContractReviews } from "./ContractReviews";
 import { MilestoneCard } from "./MilestoneCard";
+import { ProposeChange } from "./ProposeChange";
 import { TimeLog } from "./TimeLog";
+import { Tips } from "./Tips";
+import { Whereabouts } from "./Whereabouts";
+import { Said } from "@/components/Said";
+import { t } from "@jobsphere/domain/text";
 
 /** The job room: the money on top, the work below it. */
 export function ContractPage() {
   const { id } = useParams({ strict: false }) as { id: string };
+  const refetchInterval = usePolling(15_000);
   const contract = useQuery({
     queryKey: ["contracts", id],
     queryFn: () => ask(contractsRetrieve({ path: { contract_id: id } })),
-    refetchInterval: 15_000,
+    refetchInterval,
   });
   if (contract.isPending) {
     return (
-      <Page title="Job room">
+      <Page title={t("Job room")}>
         <Loading rows={3} height={180} />
       </Page>
     );
   }
   if (contract.isError && !contract.data) {
     return (
-      <Page title="Job room">
+      <Page title={t("Job room")}>
         <Failed error={contract.error} retry={() => void contract.refetch()} />
       </Page>
     );
@@ -55,14 +66,7 @@ function Room({ contract }: { contract: Contract }) {
       title={contract.title}
       lead={
         <>
-          with {other.name} since {formatDay(contract.created_at)} ·{" "}
-          <Anchor component={Link} to={`/jobs/${contract.job_id}`}>
-            the job
-          </Anchor>{" "}
-          ·{" "}
-          <Anchor component={Link} to={`/messages?contract=${contract.id}`}>
-            messages
-          </Anchor>
+          <Said text="with {other} since {day} · <0>the job</0> · <1>messages</1>" tags={[<Anchor component={Link} to={`/jobs/${contract.job_id}`} />, <Anchor component={Link} to={contract.conversation_id ? `/messages/${contract.conversation_id}` : "/messages"} />]} values={{ other: other.name, day: formatDay(contract.created_at) }} />
         </>
       }
       aside={<Status value={contract.status} />}
@@ -70,16 +74,19 @@ function Room({ contract }: { contract: Contract }) {
       <MoneyLine contract={contract} />
       <section className="js-card" aria-labelledby="money">
         <Title order={2} size="h4" id="money" mb="xs">
-          Where the money is
+          {t("Where the money is")}
         </Title>
         <MoneyBar caption={moneyCaption(contract.money)} parts={moneyParts(contract.money)} />
         <Earnings contract={contract} />
       </section>
       <Notices contract={contract} />
+      {contract.change_order ? <ChangeOrderCard contract={contract} order={contract.change_order} /> : null}
+      <BookingCard contractId={contract.id} />
+      <Whereabouts contract={contract} />
       <ContractActions contract={contract} />
       <section aria-labelledby="milestones">
         <Title order={2} size="h3" id="milestones" mb="sm">
-          {contract.milestones.length === 1 ? "The work" : "Milestones"}
+          {t("{count, plural, one {The work} other {Milestones}}", { count: contract.milestones.length })}
         </Title>
         {deliverables.isError ? <Failed error={deliverables.error} retry={() => void deliverables.refetch()} /> : null}
         <ol className={classes.timeline}>
@@ -94,6 +101,10 @@ function Room({ contract }: { contract: Contract }) {
           ))}
         </ol>
       </section>
+      <ProposeChange contract={contract} />
+      <Tips contract={contract} />
+      <ContractReviews contract={contract} />
+      <ContractDocuments contract={contract} />
       <TimeLog contract={contract} />
       <CancelContract contract={contract} />
     </Page>
@@ -105,7 +116,7 @@ function MoneyLine({ contract }: { contract: Contract }) {
   return (
     <div className={classes.line}>
       <span>
-        <strong className="js-number">{formatMoney(contract.money.protected)}</strong> protected
+        <Said text="<0>{protected}</0> protected" tags={[<strong className="js-number" />]} values={{ protected: formatMoney(contract.money.protected) }} />
       </span>
       <MoneyMini parts={moneyParts(contract.money)} />
     </div>
@@ -117,10 +128,10 @@ function Earnings({ contract }: { contract: Contract }) {
   const { fees, expected } = contract.money;
   if (!fees || !expected) return null;
   const lines: [string, string][] = [
-    ["In your wallet from this", formatMoney(fees.payout)],
-    ["Still to come", formatMoney(expected.payout)],
+    [t("In your wallet from this"), formatMoney(fees.payout)],
+    [t("Still to come"), formatMoney(expected.payout)],
     [
-      "Fees, all in all",
+      t("Fees, all in all"),
       formatMoney({
         amount:
           fees.platform_fee.amount +
@@ -149,14 +160,12 @@ function Notices({ contract }: { contract: Contract }) {
     <Stack className="js-card" gap="xs" role="note">
       {contract.held_at ? (
         <Text fw={600}>
-          JobSphere has paused the money of this contract: {contract.hold_reason || "we are looking into it"}. Nothing
-          is released or refunded meanwhile.
+          {t("JobSphere has paused the money of this contract: {holdReason}. Nothing is released or refunded meanwhile.", { holdReason: contract.hold_reason || t("we are looking into it") })}
         </Text>
       ) : null}
       {contract.cancelled_at ? (
         <Text>
-          Cancelled on {formatDay(contract.cancelled_at)}
-          {contract.cancel_reason ? `: ${contract.cancel_reason}` : "."}
+          {t("Cancelled on {day}", { day: formatDay(contract.cancelled_at) })}{contract.cancel_reason ? `: ${contract.cancel_reason}` : "."}
         </Text>
       ) : null}
     </Stack>

@@ -13,12 +13,14 @@ import { ask } from "@/lib/api";
 import { formatDay } from "@/lib/time";
 import classes from "./ContractsPage.module.css";
 import type { ContractSearch } from "./search";
+import { Said } from "@/components/Said";
+import { t } from "@jobsphere/domain/text";
 
 const TABS: { status?: ContractSearch["status"]; label: string }[] = [
-  { label: "Everything" },
-  { status: "active", label: "Active" },
-  { status: "completed", label: "Completed" },
-  { status: "cancelled", label: "Cancelled" },
+  { label: t("Everything") },
+  { status: "active", label: t("Active") },
+  { status: "completed", label: t("Completed") },
+  { status: "cancelled", label: t("Cancelled") },
 ];
 
 /** Work that was agreed, and how its money stands. */
@@ -30,22 +32,22 @@ export function ContractsPage() {
   );
   return (
     <Page
-      title="Work"
-      lead="Every contract, and where its money is."
+      title={t("Work")}
+      lead={t("Every contract, and where its money is.")}
       aside={
         <Group gap="xs">
           <Button component={Link} to="/offers" variant="default">
-            Offers
+            {t("Offers")}
           </Button>
           {role.customer ? (
             <Button component={Link} to="/payments" variant="default">
-              Spending
+              {t("Spending")}
             </Button>
           ) : null}
         </Group>
       }
     >
-      <nav className={classes.tabs} aria-label="Which contracts">
+      <nav className={classes.tabs} aria-label={t("Which contracts")}>
         {TABS.map((tab) => (
           <Link
             key={tab.label}
@@ -61,8 +63,8 @@ export function ContractsPage() {
       {contracts.isPending ? <Loading rows={4} height={118} /> : null}
       {contracts.isError ? <Failed error={contracts.error} retry={() => void contracts.refetch()} /> : null}
       {contracts.rows?.length === 0 ? (
-        <Empty title="Nothing here" action={<Button component={Link} to="/offers">See the offers</Button>}>
-          A contract begins when an offer is accepted.
+        <Empty title={t("Nothing here")} action={<Button component={Link} to="/offers">{t("See the offers")}</Button>}>
+          {t("A contract begins when an offer is accepted.")}
         </Empty>
       ) : null}
       <Stack component="ul" gap="sm" className={classes.list}>
@@ -90,12 +92,11 @@ function ContractLink({ contract }: { contract: Contract }) {
       <MoneyMini parts={moneyParts(contract.money)} />
       <span className={classes.facts}>
         <span>
-          <strong className="js-number">{formatMoney(contract.money.protected)}</strong> protected of{" "}
-          <span className="js-number">{formatMoney(contract.money.funded)}</span>
+          <Said text="<0>{protected}</0> protected of <1>{funded}</1>" tags={[<strong className="js-number" />, <span className="js-number" />]} values={{ protected: formatMoney(contract.money.protected), funded: formatMoney(contract.money.funded) }} />
         </span>
-        <span>with {other.name}</span>
-        <span>since {formatDay(contract.created_at)}</span>
-        {waiting > 0 ? <strong className={classes.waiting}>{waiting} waiting for approval</strong> : null}
+        <span>{t("with {other}", { other: other.name })}</span>
+        <span>{t("since {day}", { day: formatDay(contract.created_at) })}</span>
+        {waiting > 0 ? <strong className={classes.waiting}>{t("{waiting} waiting for approval", { waiting })}</strong> : null}
       </span>
     </Link>
   );

@@ -3,34 +3,40 @@ import { Button, Group, Stack, Text, Textarea, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Actions } from "@/components/Actions";
+import { RecordFiles } from "@/components/attachments/RecordFiles";
 import { Dialog } from "@/components/Dialog";
 import { Page } from "@/components/Page";
+import { PersonMenu } from "@/components/safety/PersonMenu";
 import { Failed, Loading } from "@/components/States";
+import { useStars } from "@/components/reviews/ReviewsOf";
+import { Rating } from "@/components/reviews/Stars";
 import { Status } from "@/components/Status";
 import { useVerb } from "@/components/useVerb";
 import { useAccount, useRole, useSignedIn } from "@/lib/account";
 import { ask } from "@/lib/api";
+import { live } from "@/lib/live/live";
 import { formatAgo, formatDay } from "@/lib/time";
 import { budgetText } from "./budget";
 import classes from "./JobPage.module.css";
 import { MyProposal } from "./MyProposal";
 import { Proposals } from "./Proposals";
+import { coded, t } from "@jobsphere/domain/text";
 
 export function JobPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const job = useQuery({ queryKey: ["jobs", id], queryFn: () => ask(jobsRetrieve({ path: { job_id: id } })) });
   if (job.isPending) {
     return (
-      <Page title="Job">
+      <Page title={t("Job")}>
         <Loading rows={2} height={200} />
       </Page>
     );
   }
   if (job.isError) {
     return (
-      <Page title="Job">
+      <Page title={t("Job")}>
         <Failed error={job.error} retry={() => void job.refetch()} />
       </Page>
     );
@@ -43,24 +49,35 @@ function JobRead({ job }: { job: Job }) {
   const role = useRole();
   const signedIn = useSignedIn();
   const mine = account.data?.id === job.customer.id;
+  // Whoever looks at the page sees it change, also those who are no part of the job (yet).
+  useEffect(() => (signedIn ? live.watch(`job:${job.id}`) : undefined), [signedIn, job.id]);
   return (
     <Page
       title={job.title}
-      lead={`Posted by ${job.customer.name}${job.published_at ? `, ${formatAgo(job.published_at)}` : ""}`}
-      aside={<Status value={job.status} />}
+      lead={job.published_at
+        ? t("Posted by {customer}, {ago}", { customer: job.customer.name, ago: formatAgo(job.published_at) })
+        : t("Posted by {customer}", { customer: job.customer.name })}
+      aside={
+        <Group gap="sm">
+          <Status value={job.status} />
+          <PersonMenu personId={job.customer.id} name={job.customer.name} subject={{ type: "job", id: job.id, title: t("this job") }} />
+        </Group>
+      }
     >
-      <section className="js-card" aria-label="The job">
+      <section className="js-card" aria-label={t("The job")}>
         <Stack>
           <Facts job={job} />
+          {signedIn && !mine ? <CustomerRating id={job.customer.id} name={job.customer.name} /> : null}
           {job.description ? <Text className={classes.text}>{job.description}</Text> : null}
+          <RecordFiles kind="job" id={job.id} label={t("Pictures and papers")} />
           {job.skills.length > 0 ? (
-            <ul className={classes.skills} aria-label="Skills">
+            <ul className={classes.skills} aria-label={t("Skills")}>
               {job.skills.map((skill) => (
-                <li key={skill.slug}>{skill.name}</li>
+                <li key={skill.slug}>{coded("skill", skill.slug, skill.name)}</li>
               ))}
             </ul>
           ) : null}
-          {job.cancel_reason ? <Text c="dimmed">Cancelled: {job.cancel_reason}</Text> : null}
+          {job.cancel_reason ? <Text c="dimmed">{t("Cancelled: {cancelReason}", { cancelReason: job.cancel_reason })}</Text> : null}
           {mine ? <OwnerActions job={job} /> : null}
         </Stack>
       </section>
@@ -73,11 +90,11 @@ function JobRead({ job }: { job: Job }) {
 
 function Facts({ job }: { job: Job }) {
   const facts: [string, string][] = [
-    ["Budget", budgetText(job.budget)],
-    ["Where", job.address ? `${job.address}, ${job.place}` : job.place || "Anywhere"],
-    ["When", whenText(job)],
-    ["Trade", job.category?.name ?? "Not said"],
-    ["Proposals", String(job.proposal_count)],
+    [t("Budget"), budgetText(job.budget)],
+    [t("Where"), job.address ? `${job.address}, ${job.place}` : job.place || t("Anywhere")],
+    [t("When"), whenText(job)],
+    [t("Trade"), job.category ? coded("trade", job.category.slug, job.category.name) : t("Not said")],
+    [t("Proposals"), String(job.proposal_count)],
   ];
   return (
     <dl className={classes.facts}>
@@ -92,9 +109,9 @@ function Facts({ job }: { job: Job }) {
 }
 
 function whenText(job: Job): string {
-  if (job.starts_on && job.due_on) return `${formatDay(job.starts_on)} to ${formatDay(job.due_on)}`;
-  if (job.due_on) return `By ${formatDay(job.due_on)}`;
-  return job.starts_on ? `From ${formatDay(job.starts_on)}` : "Flexible";
+  if (job.starts_on && job.due_on) return t("{day} to {day2}", { day: formatDay(job.starts_on), day2: formatDay(job.due_on) });
+  if (job.due_on) return t("By {day}", { day: formatDay(job.due_on) });
+  return job.starts_on ? t("From {day}", { day: formatDay(job.starts_on) }) : t("Flexible");
 }
 
 function OwnerActions({ job }: { job: Job }) {
@@ -102,7 +119,7 @@ function OwnerActions({ job }: { job: Job }) {
   const [asking, setAsking] = useState<"cancel" | "delete">();
   const publish = useVerb(
     () => ask(jobsPublishCreate({ path: { job_id: job.id } })),
-    () => void notifications.show({ message: "Your job is public. Proposals appear here." }),
+    () => void notifications.show({ message: t("Your job is public. Proposals appear here.") }),
   );
   const edit = (): void => void navigate({ to: "/jobs/new", search: { job: job.id } as never });
   return (
@@ -115,8 +132,8 @@ function OwnerActions({ job }: { job: Job }) {
           publish: { run: () => publish.mutate() },
           repost: { run: edit },
           edit: { run: edit, quiet: true },
-          cancel: { run: () => setAsking("cancel"), label: "Cancel the job", danger: true },
-          delete: { run: () => setAsking("delete"), label: "Delete the draft", danger: true },
+          cancel: { run: () => setAsking("cancel"), label: t("Cancel the job"), danger: true },
+          delete: { run: () => setAsking("delete"), label: t("Delete the draft"), danger: true },
         }}
       />
       {asking === "cancel" ? <CancelJob job={job} close={() => setAsking(undefined)} /> : null}
@@ -130,8 +147,8 @@ function CancelJob({ job, close }: { job: Job; close: () => void }) {
   const cancel = useVerb(() => ask(jobsCancelCreate({ path: { job_id: job.id }, body: { reason } })), close);
   return (
     <Dialog
-      title="Cancel this job?"
-      confirm="Cancel the job"
+      title={t("Cancel this job?")}
+      confirm={t("Cancel the job")}
       danger
       busy={cancel.isPending}
       error={cancel.error}
@@ -139,10 +156,9 @@ function CancelJob({ job, close }: { job: Job; close: () => void }) {
       onClose={close}
     >
       <Text>
-        Every proposal is declined and every offer withdrawn. Money reserved for an offer goes back to your card.
-        Nothing was taken.
+        {t("Every proposal is declined and every offer withdrawn. Money reserved for an offer goes back to your card. Nothing was taken.")}
       </Text>
-      <Textarea label="Why (optional)" value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+      <Textarea label={t("Why (optional)")} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
     </Dialog>
   );
 }
@@ -155,15 +171,15 @@ function DeleteJob({ job, close }: { job: Job; close: () => void }) {
   );
   return (
     <Dialog
-      title="Delete this draft?"
-      confirm="Delete it"
+      title={t("Delete this draft?")}
+      confirm={t("Delete it")}
       danger
       busy={remove.isPending}
       error={remove.error}
       onConfirm={() => remove.mutate()}
       onClose={close}
     >
-      <Text>Nobody has seen it, and it cannot be brought back.</Text>
+      <Text>{t("Nobody has seen it, and it cannot be brought back.")}</Text>
     </Dialog>
   );
 }
@@ -173,17 +189,28 @@ function Invitation({ job }: { job: Job }) {
   return (
     <section className="js-card" aria-labelledby="invitation">
       <Title order={2} size="h3" id="invitation">
-        Can you do this?
+        {t("Can you do this?")}
       </Title>
-      <Text mb="sm">Join as a contractor and send a price. The customer's money is protected before you begin.</Text>
+      <Text mb="sm">{t("Join as a contractor and send a price. The customer's money is protected before you begin.")}</Text>
       <Group gap="sm">
         <Button component={Link} to="/sign-up" search={next}>
-          Join and propose
+          {t("Join and propose")}
         </Button>
         <Button component={Link} to="/sign-in" search={next} variant="default">
-          Sign in
+          {t("Sign in")}
         </Button>
       </Group>
     </section>
+  );
+}
+
+/** What contractors think of who posted it, for those who think of working for them. */
+function CustomerRating({ id, name }: { id: string; name: string }) {
+  const stars = useStars(id, "customer");
+  if (!stars.data) return null;
+  return (
+    <Text component="div">
+      {name}: <Rating average={stars.data.average} count={stars.data.count} />
+    </Text>
   );
 }

@@ -8,8 +8,11 @@ import {
 } from "@jobsphere/api-client";
 import { Anchor, Group, Stack, Text, Title } from "@mantine/core";
 import { formatMoney } from "@jobsphere/domain/money";
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { Actions } from "@/components/Actions";
+import { AttachmentList } from "@/components/attachments/AttachmentList";
+import { useRecordFiles } from "@/components/attachments/records";
 import { Countdown } from "@/components/Countdown";
 import { Failed } from "@/components/States";
 import { Status } from "@/components/Status";
@@ -20,6 +23,8 @@ import { formatDay, formatMoment } from "@/lib/time";
 import classes from "./ContractPage.module.css";
 import { AgreeRefund, DeclineRefund, GiveBack, RequestRefund } from "./RefundDialogs";
 import { ReleaseMilestone, RequestChanges, SubmitMilestone } from "./WorkDialogs";
+import { Said } from "@/components/Said";
+import { t } from "@jobsphere/domain/text";
 
 interface MilestoneCardProps {
   contract: Contract;
@@ -33,6 +38,7 @@ type Asking = "submit" | "release" | "request_changes" | "request_refund" | "ref
 export function MilestoneCard({ contract, milestone, deliverables }: MilestoneCardProps) {
   const [asking, setAsking] = useState<Asking>();
   const start = useVerb(() => ask(milestonesStartCreate({ path: { milestone_id: milestone.id } })));
+  const navigate = useNavigate();
   const open = (which: Asking) => ({ run: () => setAsking(which) });
   const close = (): void => setAsking(undefined);
   const isCustomer = useAccount().data?.id === contract.customer.id;
@@ -43,16 +49,22 @@ export function MilestoneCard({ contract, milestone, deliverables }: MilestoneCa
           <Title order={3} size="h4" id={`m-${milestone.id}`}>
             {milestone.title}
           </Title>
-          <Status value={milestone.status} />
+          <Status value={milestone.status === "pending" ? "unfunded" : milestone.status} />
         </Group>
         <MilestoneMoneyText milestone={milestone} />
         {milestone.description ? <Text className={classes.text}>{milestone.description}</Text> : null}
-        {milestone.due_on ? <Text size="sm">Due {formatDay(milestone.due_on)}</Text> : null}
+        {milestone.due_on ? <Text size="sm">{t("Due {day}", { day: formatDay(milestone.due_on) })}</Text> : null}
+        {milestone.status === "pending" ? <Unfunded contract={contract} milestone={milestone} /> : null}
         {milestone.auto_release_at ? (
           <div className={classes.countdown}>
-            {isCustomer ? "Approved by itself" : "Released to you by itself"}{" "}
-            <Countdown to={milestone.auto_release_at} />
-            {isCustomer ? ", unless you request changes." : ", unless the customer requests changes."}
+            <Said
+              text={
+                isCustomer
+                  ? "Approved by itself {countdown}, unless you request changes."
+                  : "Released to you by itself {countdown}, unless the customer requests changes."
+              }
+              values={{ countdown: <Countdown to={milestone.auto_release_at} /> }}
+            />
           </div>
         ) : null}
         {start.isError ? <Failed error={start.error} /> : null}
@@ -60,12 +72,16 @@ export function MilestoneCard({ contract, milestone, deliverables }: MilestoneCa
           allowed={milestone.allowed_actions}
           busy={start.isPending ? "start" : undefined}
           offered={{
+            fund: {
+              run: () => void navigate({ to: `/contracts/${contract.id}/pay`, search: { due: milestone.id } as never }),
+              label: t("Pay {milestone} in", { milestone: formatMoney(milestone.amount) }),
+            },
             release: open("release"),
             start: { run: () => start.mutate() },
             submit: open("submit"),
             request_changes: open("request_changes"),
             request_refund: { ...open("request_refund"), quiet: true },
-            refund: { ...open("refund"), label: "Give the money back", danger: true },
+            refund: { ...open("refund"), label: t("Give the money back"), danger: true },
           }}
         />
         {milestone.refund_request ? <RefundBlock contract={contract} request={milestone.refund_request} /> : null}
@@ -73,20 +89,33 @@ export function MilestoneCard({ contract, milestone, deliverables }: MilestoneCa
       </Stack>
       {asking === "submit" ? <SubmitMilestone milestone={milestone} close={close} /> : null}
       {asking === "release" ? <ReleaseMilestone contract={contract} milestone={milestone} close={close} /> : null}
-      {asking === "request_changes" ? <RequestChanges milestone={milestone} close={close} /> : null}
+      {asking === "request_changes" ? <RequestChanges milestone={milestone} handedIn={newest(deliverables)} close={close} /> : null}
       {asking === "request_refund" ? <RequestRefund contract={contract} milestone={milestone} close={close} /> : null}
       {asking === "refund" ? <GiveBack contract={contract} milestone={milestone} close={close} /> : null}
     </article>
   );
 }
 
+/** Nothing is protected yet: say to each of the two what that means for them. */
+function Unfunded({ contract, milestone }: { contract: Contract; milestone: Milestone }) {
+  const isCustomer = useAccount().data?.id === contract.customer.id;
+  const by = milestone.fund_by ? t(" Asked for by {day}.", { day: formatDay(milestone.fund_by) }) : "";
+  return (
+    <Text size="sm">
+      {isCustomer
+        ? t("Work on it starts once you have paid it in. The money stays protected until you approve.{by}", { by })
+        : t("{customer} has not paid it in yet. Wait with this part; you are told as soon as its money is protected.{by}", { customer: contract.customer.name, by })}
+    </Text>
+  );
+}
+
 function MilestoneMoneyText({ milestone }: { milestone: Milestone }) {
   const { money } = milestone;
   const parts = [
-    money && money.protected.amount > 0 ? `${formatMoney(money.protected)} protected` : undefined,
-    money && money.released.amount > 0 ? `${formatMoney(money.released)} released` : undefined,
-    money && money.refunded.amount > 0 ? `${formatMoney(money.refunded)} refunded` : undefined,
-    money?.on_hold ? "paused by JobSphere" : undefined,
+    money && money.protected.amount > 0 ? t("{protected} protected", { protected: formatMoney(money.protected) }) : undefined,
+    money && money.released.amount > 0 ? t("{released} released", { released: formatMoney(money.released) }) : undefined,
+    money && money.refunded.amount > 0 ? t("{refunded} refunded", { refunded: formatMoney(money.refunded) }) : undefined,
+    money?.on_hold ? t("paused by JobSphere") : undefined,
   ].filter(Boolean);
   return (
     <div>
@@ -96,12 +125,10 @@ function MilestoneMoneyText({ milestone }: { milestone: Milestone }) {
       </Text>
       {money?.fees ? (
         <Text size="sm">
-          You get <strong className="js-number">{formatMoney(money.fees.payout)}</strong> after{" "}
-          {formatMoney({
+          <Said text="You get <0>{payout}</0> after {money} in fees" tags={[<strong className="js-number" />]} values={{ payout: formatMoney(money.fees.payout), money: formatMoney({
             amount: money.fees.platform_fee.amount + money.fees.service_fee.amount,
             currency: money.fees.payout.currency,
-          })}{" "}
-          in fees
+          }) }} />
         </Text>
       ) : null}
     </div>
@@ -115,7 +142,7 @@ function RefundBlock({ contract, request }: { contract: Contract; request: Refun
   return (
     <div className={classes.request}>
       <Text fw={600}>
-        {contract.customer.name} asked for {formatMoney(request.amount)} back
+        {t("{customer} asked for {request} back", { customer: contract.customer.name, request: formatMoney(request.amount) })}
       </Text>
       <Text className={classes.text} mb="xs">
         {request.reason}
@@ -125,9 +152,9 @@ function RefundBlock({ contract, request }: { contract: Contract; request: Refun
         allowed={request.allowed_actions}
         busy={withdraw.isPending ? "withdraw" : undefined}
         offered={{
-          agree: { run: () => setAsking("agree"), label: "Agree and refund" },
-          decline: { run: () => setAsking("decline"), label: "Decline" },
-          withdraw: { run: () => withdraw.mutate(), label: "Take the request back" },
+          agree: { run: () => setAsking("agree"), label: t("Agree and refund") },
+          decline: { run: () => setAsking("decline"), label: t("Decline") },
+          withdraw: { run: () => withdraw.mutate(), label: t("Take the request back") },
         }}
       />
       {asking === "agree" ? <AgreeRefund contract={contract} request={request} close={close} /> : null}
@@ -136,25 +163,31 @@ function RefundBlock({ contract, request }: { contract: Contract; request: Refun
   );
 }
 
+function newest(deliverables: Deliverable[]): Deliverable | undefined {
+  return deliverables.toSorted((a, b) => a.created_at.localeCompare(b.created_at)).at(-1);
+}
+
 /** Everything that was handed in, the newest first, with the answer to it. */
 function History({ deliverables, isCustomer }: { deliverables: Deliverable[]; isCustomer: boolean }) {
+  const shown = useRecordFiles("feedback", deliverables.filter((each) => each.answer === "changes_requested").map((each) => each.id));
   if (deliverables.length === 0) return null;
   const newestFirst = deliverables.toSorted((a, b) => b.created_at.localeCompare(a.created_at));
   return (
-    <ul className={classes.history} aria-label="Handed in">
+    <ul className={classes.history} aria-label={t("Handed in")}>
       {newestFirst.map((each) => (
         <li key={each.id}>
           <Text size="sm" c="dimmed">
-            Handed in {formatMoment(each.created_at)}
+            {t("Handed in {when}", { when: formatMoment(each.created_at) })}
           </Text>
           {each.note ? <Text className={classes.text}>{each.note}</Text> : null}
           <Attached deliverable={each} />
           {each.answer ? (
             <div className={classes.answer} data-answer={each.answer}>
               <Text size="sm" fw={600}>
-                {each.answer === "approved" ? "Approved" : isCustomer ? "You asked for changes" : "Changes requested"}
+                {each.answer === "approved" ? t("Approved") : isCustomer ? t("You asked for changes") : t("Changes requested")}
               </Text>
               {each.feedback ? <Text className={classes.text}>{each.feedback}</Text> : null}
+              <AttachmentList files={shown.data?.get(each.id) ?? []} label={t("Shown with it")} />
             </div>
           ) : null}
         </li>
@@ -163,22 +196,21 @@ function History({ deliverables, isCustomer }: { deliverables: Deliverable[]; is
   );
 }
 
-/** The generated client learns of `files` with the next `make api`; until then they are optional here. */
-type WithFiles = Deliverable & { files?: { display_name: string; url: string }[] };
-
-function Attached({ deliverable }: { deliverable: WithFiles }) {
-  const links = deliverable.links.map((link) => ({ name: link, url: link }));
-  const files = (deliverable.files ?? []).map((file) => ({ name: file.display_name, url: file.url }));
-  if (links.length + files.length === 0) return null;
+function Attached({ deliverable }: { deliverable: Deliverable }) {
   return (
-    <ul className={classes.links}>
-      {[...files, ...links].map(({ name, url }) => (
-        <li key={url}>
-          <Anchor href={url} target="_blank" rel="noopener noreferrer nofollow">
-            {name}
-          </Anchor>
-        </li>
-      ))}
-    </ul>
+    <>
+      <AttachmentList files={deliverable.files} label={t("Handed-in files")} />
+      {deliverable.links.length > 0 ? (
+        <ul className={classes.links}>
+          {deliverable.links.map((link) => (
+            <li key={link}>
+              <Anchor href={link} target="_blank" rel="noopener noreferrer nofollow">
+                {link}
+              </Anchor>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </>
   );
 }

@@ -10,14 +10,17 @@ import { formatMoney } from "@jobsphere/domain/money";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { Actions } from "@/components/Actions";
+import { RecordFiles } from "@/components/attachments/RecordFiles";
 import { Dialog } from "@/components/Dialog";
 import { LoadMore, usePages } from "@/components/pages";
+import { PersonMenu } from "@/components/safety/PersonMenu";
 import { Empty, Failed, Loading } from "@/components/States";
 import { Status } from "@/components/Status";
 import { useVerb } from "@/components/useVerb";
 import { ask } from "@/lib/api";
 import { formatAgo } from "@/lib/time";
 import classes from "./JobPage.module.css";
+import { t } from "@jobsphere/domain/text";
 
 /** What contractors answered, side by side, the shortlisted first. */
 export function Proposals({ job }: { job: Job }) {
@@ -28,12 +31,12 @@ export function Proposals({ job }: { job: Job }) {
   return (
     <section aria-labelledby="proposals">
       <Title order={2} size="h3" id="proposals" mb="sm">
-        Proposals
+        {t("Proposals")}
       </Title>
       {proposals.isPending ? <Loading rows={2} height={180} /> : null}
       {proposals.isError ? <Failed error={proposals.error} retry={() => void proposals.refetch()} /> : null}
       {rows?.length === 0 ? (
-        <Empty title="No proposal yet">Most jobs get their first answer within a day. We tell you when one arrives.</Empty>
+        <Empty title={t("No proposal yet")}>{t("Most jobs get their first answer within a day. We tell you when one arrives.")}</Empty>
       ) : null}
       <ul className={classes.compare}>
         {rows?.map((proposal) => (
@@ -57,23 +60,31 @@ function ProposalCard({ proposal }: { proposal: Proposal }) {
   const shortlist = useVerb(() => ask(proposalsShortlistCreate({ path: { proposal_id: proposal.id } })));
   const offer = (): void => void navigate({ to: "/offers/new", search: { proposal: proposal.id } as never });
   return (
-    <article className={`js-card ${classes.proposal}`} aria-label={`Proposal of ${proposal.contractor.name}`}>
+    <article className={`js-card ${classes.proposal}`} aria-label={t("Proposal of {contractor}", { contractor: proposal.contractor.name })}>
       <Group justify="space-between" gap="xs">
         <Anchor component={Link} to={`/contractors/${proposal.contractor.id}`} fw={600}>
           {proposal.contractor.name}
         </Anchor>
-        <Status value={proposal.status} />
+        <Group gap="xs">
+          <Status value={proposal.status} />
+          <PersonMenu
+            personId={proposal.contractor.id}
+            name={proposal.contractor.name}
+            subject={{ type: "proposal", id: proposal.id, title: t("this proposal") }}
+          />
+        </Group>
       </Group>
       <ProposalTerms proposal={proposal} />
       <Text className={classes.text}>{proposal.message}</Text>
-      {proposal.feedback ? <Text c="dimmed">You wrote: {proposal.feedback}</Text> : null}
+      <RecordFiles kind="proposal" id={proposal.id} label={t("What {contractor} sends along", { contractor: proposal.contractor.name })} />
+      {proposal.feedback ? <Text c="dimmed">{t("You wrote: {feedback}", { feedback: proposal.feedback })}</Text> : null}
       {shortlist.isError ? <Failed error={shortlist.error} /> : null}
       <div className={classes.bottom}>
         <Actions
           allowed={proposal.allowed_actions}
           busy={shortlist.isPending ? "shortlist" : undefined}
           offered={{
-            offer: { run: offer, label: "Offer this" },
+            offer: { run: offer, label: t("Offer this") },
             shortlist: { run: () => shortlist.mutate() },
             reject: { run: () => setRejecting(true), danger: true },
           }}
@@ -90,14 +101,13 @@ export function ProposalTerms({ proposal }: { proposal: Proposal }) {
     <>
       <div>
         <span className={classes.price}>{formatMoney(proposal.price)}</span>{" "}
-        {proposal.price_kind === "hourly" ? "an hour" : ""}
+        {proposal.price_kind === "hourly" ? t("an hour") : ""}
         <Text size="sm" c="dimmed">
-          {proposal.estimated_days} day{proposal.estimated_days === 1 ? "" : "s"} of work · sent{" "}
-          {formatAgo(proposal.created_at)}
+          {t("{days, plural, one {# day} other {# days}} of work · sent {ago}", { days: proposal.estimated_days, ago: formatAgo(proposal.created_at) })}
         </Text>
       </div>
       {proposal.milestones.length > 0 ? (
-        <ul className={classes.parts} aria-label="Milestones">
+        <ul className={classes.parts} aria-label={t("Milestones")}>
           {proposal.milestones.map((part, index) => (
             <li key={index}>
               <span>{part.title}</span>
@@ -118,8 +128,8 @@ function RejectProposal({ proposal, close }: { proposal: Proposal; close: () => 
   );
   return (
     <Dialog
-      title={`Decline ${proposal.contractor.name}?`}
-      confirm="Decline"
+      title={t("Decline {contractor}?", { contractor: proposal.contractor.name })}
+      confirm={t("Decline")}
       danger
       busy={reject.isPending}
       error={reject.error}
@@ -127,8 +137,8 @@ function RejectProposal({ proposal, close }: { proposal: Proposal; close: () => 
       onClose={close}
     >
       <Textarea
-        label="A word for them (optional)"
-        description="Kind and concrete helps: too expensive, too late, another focus."
+        label={t("A word for them (optional)")}
+        description={t("Kind and concrete helps: too expensive, too late, another focus.")}
         value={feedback}
         onChange={(event) => setFeedback(event.currentTarget.value)}
       />

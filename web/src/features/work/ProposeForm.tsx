@@ -1,43 +1,64 @@
 import { type Job, type Proposal, proposalsCreate, proposalsUpdate } from "@jobsphere/api-client";
 import { Anchor, Button, Group, Stack, Textarea, TextInput, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { decimalText } from "@jobsphere/domain/money";
+import { typedText } from "@jobsphere/domain/money";
 import { Link } from "@tanstack/react-router";
 import { type FormEvent, useMemo, useRef, useState } from "react";
+import { AttachmentPicker } from "@/components/attachments/AttachmentPicker";
+import type { Attached } from "@/components/attachments/attached";
+import { setRecordFiles } from "@/components/attachments/records";
 import { focusFirstError } from "@/components/focusError";
 import { checkMilestones, type MilestoneDraft } from "@/components/milestones";
 import { MilestonesEditor } from "@/components/MilestonesEditor";
 import { MoneyInput } from "@/components/MoneyInput";
 import { readMoney } from "@/components/moneyText";
+import { Said } from "@/components/Said";
 import { Failed } from "@/components/States";
 import { useVerb } from "@/components/useVerb";
 import { ask } from "@/lib/api";
 import { useDraft } from "@/lib/draft";
 import { asProblem, type Problem } from "@/lib/problems";
+import { t } from "@jobsphere/domain/text";
 
 interface ProposalDraft {
   price: string;
   days: string;
   message: string;
   milestones: MilestoneDraft[];
+  files: Attached[];
 }
 
-const EMPTY: ProposalDraft = { price: "", days: "", message: "", milestones: [] };
+const EMPTY: ProposalDraft = { price: "", days: "", message: "", milestones: [], files: [] };
+
+interface ProposeFormProps {
+  job: Job;
+  proposal?: Proposal;
+  /** What the proposal has already. */
+  files?: Attached[];
+  done?: () => void;
+}
 
 /** Answer a job with a price; or change the answer. What is typed survives a reload. */
-export function ProposeForm({ job, proposal, done }: { job: Job; proposal?: Proposal; done?: () => void }) {
-  const initial = useMemo(() => (proposal ? draftOf(proposal) : EMPTY), [proposal]);
+export function ProposeForm({ job, proposal, files, done }: ProposeFormProps) {
+  const initial = useMemo(() => (proposal ? { ...draftOf(proposal), files: files ?? [] } : EMPTY), [proposal, files]);
   const [draft, setDraft, forget] = useDraft(proposal ? `proposal.${proposal.id}` : `propose.${job.id}`, initial);
   const [judged, setJudged] = useState(false);
+  const [sending, setSending] = useState(false);
   const form = useRef<HTMLFormElement>(null);
+  // Should the files fail, the proposal is there already: trying again must not send another.
+  const made = useRef(proposal);
   const currency = proposal?.price.currency ?? job.budget?.min.currency ?? "USD";
   const kind = proposal?.price_kind ?? job.budget?.kind ?? "fixed";
   const check = checked(draft, currency);
   const send = useVerb(
-    () => (check.body ? sent(job, proposal, { ...check.body, price_kind: kind }) : Promise.reject(new Error("incomplete"))),
+    async () => {
+      if (!check.body) throw new Error("incomplete");
+      made.current = await sent(job, made.current, { ...check.body, price_kind: kind });
+      await setRecordFiles("proposal", made.current.id, draft.files);
+    },
     () => {
       forget();
-      notifications.show({ message: proposal ? "Your proposal is changed." : "Your proposal is sent." });
+      notifications.show({ message: proposal ? t("Your proposal is changed.") : t("Your proposal is sent.") });
       done?.();
     },
   );
@@ -56,13 +77,13 @@ export function ProposeForm({ job, proposal, done }: { job: Job; proposal?: Prop
       <form onSubmit={submit} ref={form} noValidate>
         <Stack>
           <Title order={2} size="h3" id="propose">
-            {proposal ? "Change your proposal" : "Propose a price"}
+            {proposal ? t("Change your proposal") : t("Propose a price")}
           </Title>
           <Refusal problem={problem} />
           <Group grow align="flex-start" preventGrowOverflow={false} wrap="wrap">
             <MoneyInput
-              label={kind === "hourly" ? "Your rate an hour" : "Your price for everything"}
-              description="What the customer pays"
+              label={kind === "hourly" ? t("Your rate an hour") : t("Your price for everything")}
+              description={t("What the customer pays")}
               required
               currency={currency}
               value={draft.price}
@@ -70,8 +91,8 @@ export function ProposeForm({ job, proposal, done }: { job: Job; proposal?: Prop
               onChange={(price) => change({ price })}
             />
             <TextInput
-              label="Days of work"
-              description="From start to finish"
+              label={t("Days of work")}
+              description={t("From start to finish")}
               required
               inputMode="numeric"
               value={draft.days}
@@ -80,14 +101,23 @@ export function ProposeForm({ job, proposal, done }: { job: Job; proposal?: Prop
             />
           </Group>
           <Textarea
-            label="Your message"
-            description="How you would do it, and what you have done like it"
+            label={t("Your message")}
+            description={t("How you would do it, and what you have done like it")}
             required
             minRows={4}
             maxLength={5000}
             value={draft.message}
             error={error(check.message, "/message")}
             onChange={(event) => change({ message: event.currentTarget.value })}
+          />
+          <AttachmentPicker
+            label={t("Files (optional)")}
+            description={t("A drawing, a certificate, photos of work like it. Only the customer sees them.")}
+            value={draft.files}
+            onChange={(chosen) => change({ files: chosen })}
+            onBusy={setSending}
+            purpose="attachment"
+            max={10}
           />
           {check.plan && kind === "fixed" ? (
             <MilestonesEditor
@@ -99,12 +129,12 @@ export function ProposeForm({ job, proposal, done }: { job: Job; proposal?: Prop
             />
           ) : null}
           <Group gap="sm">
-            <Button type="submit" loading={send.isPending}>
-              {proposal ? "Save the changes" : "Send the proposal"}
+            <Button type="submit" loading={send.isPending || sending}>
+              {proposal ? t("Save the changes") : t("Send the proposal")}
             </Button>
             {done ? (
               <Button variant="default" onClick={done}>
-                Leave it as it is
+                {t("Leave it as it is")}
               </Button>
             ) : null}
           </Group>
@@ -119,11 +149,7 @@ function Refusal({ problem }: { problem: Problem | undefined }) {
   if (problem.code === "profile-required") {
     return (
       <div role="alert">
-        Customers want to know who answers.{" "}
-        <Anchor component={Link} to="/profile">
-          Complete your profile
-        </Anchor>{" "}
-        first; what you typed here is kept.
+        <Said text="Customers want to know who answers. <0>Complete your profile</0> first; what you typed here is kept." tags={[<Anchor component={Link} to="/profile" />]} />
       </div>
     );
   }
@@ -139,8 +165,8 @@ function checked(draft: ProposalDraft, currency: string) {
   const sound = price.money && plan?.check.planned && days >= 1 && days <= 730 && message;
   return {
     price: price.problem,
-    days: days >= 1 && days <= 730 ? undefined : "Write a number of days, 1 to 730.",
-    message: message ? undefined : "Tell the customer why you are the right person.",
+    days: days >= 1 && days <= 730 ? undefined : t("Write a number of days, 1 to 730."),
+    message: message ? undefined : t("Tell the customer why you are the right person."),
     plan,
     body: sound ? { price: price.money!, estimated_days: days, message, milestones: plan.check.planned! } : undefined,
   };
@@ -153,11 +179,11 @@ function sent(job: Job, proposal: Proposal | undefined, body: Body): Promise<Pro
   return ask(proposalsCreate({ body: { ...body, job: job.id } }));
 }
 
-function draftOf(proposal: Proposal): ProposalDraft {
+function draftOf(proposal: Proposal): Omit<ProposalDraft, "files"> {
   return {
-    price: decimalText(proposal.price),
+    price: typedText(proposal.price),
     days: String(proposal.estimated_days),
     message: proposal.message,
-    milestones: proposal.milestones.map((part) => ({ title: part.title, amount: decimalText(part.amount) })),
+    milestones: proposal.milestones.map((part) => ({ title: part.title, amount: typedText(part.amount) })),
   };
 }

@@ -9,7 +9,7 @@ import {
 } from "@jobsphere/api-client";
 import { Text, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { decimalText, formatMoney, type Money } from "@jobsphere/domain/money";
+import { formatMoney, type Money, typedText } from "@jobsphere/domain/money";
 import { type ReactNode, useState } from "react";
 import { Dialog } from "@/components/Dialog";
 import { MoneyInput } from "@/components/MoneyInput";
@@ -17,6 +17,7 @@ import { readMoney } from "@/components/moneyText";
 import { useVerb } from "@/components/useVerb";
 import { ask, withKey } from "@/lib/api";
 import { asProblem } from "@/lib/problems";
+import { t } from "@jobsphere/domain/text";
 
 interface MilestoneProps {
   contract: Contract;
@@ -41,10 +42,10 @@ export function RequestRefund(props: MilestoneProps) {
     <RefundForm
       {...props}
       words={{
-        title: "Ask for money back",
-        confirm: (amount) => `Ask for ${amount}`,
-        done: `Sent. ${props.contract.contractor.name} agrees or declines.`,
-        text: `Nothing moves yet: ${props.contract.contractor.name} decides. If they agree, the money goes back to your card.`,
+        title: t("Ask for money back"),
+        confirm: (amount) => t("Ask for {amount}", { amount }),
+        done: t("Sent. {contractor} agrees or declines.", { contractor: props.contract.contractor.name }),
+        text: t("Nothing moves yet: {contractor} decides. If they agree, the money goes back to your card.", { contractor: props.contract.contractor.name }),
       }}
       send={(body) => ask(milestonesRequestRefundCreate({ path: { milestone_id: props.milestone.id }, body }))}
     />
@@ -56,10 +57,10 @@ export function GiveBack(props: MilestoneProps) {
     <RefundForm
       {...props}
       words={{
-        title: "Give the money back",
-        confirm: (amount) => `Give back ${amount}`,
-        done: "The money is on its way back to the customer.",
-        text: `It goes back to ${props.contract.customer.name} at once. You cannot take this back.`,
+        title: t("Give the money back"),
+        confirm: (amount) => t("Give back {amount}", { amount }),
+        done: t("The money is on its way back to the customer."),
+        text: t("It goes back to {customer} at once. You cannot take this back.", { customer: props.contract.customer.name }),
       }}
       send={(body, key) =>
         ask(milestonesRefundCreate({ path: { milestone_id: props.milestone.id }, body, headers: withKey(key) }))
@@ -70,12 +71,12 @@ export function GiveBack(props: MilestoneProps) {
 
 function RefundForm({ milestone, close, words, send }: RefundFormProps) {
   const most = milestone.money?.protected ?? milestone.amount;
-  const [amount, setAmount] = useState(decimalText(most));
+  const [amount, setAmount] = useState(typedText(most));
   const [reason, setReason] = useState("");
   const [judged, setJudged] = useState(false);
   const read = readMoney(amount, most.currency);
-  const tooMuch = read.money && read.money.amount > most.amount ? `At most ${formatMoney(most)} is protected.` : undefined;
-  const wrong = { amount: read.problem ?? tooMuch, reason: reason.trim().length < 3 ? "Say why." : undefined };
+  const tooMuch = read.money && read.money.amount > most.amount ? t("At most {most} is protected.", { most: formatMoney(most) }) : undefined;
+  const wrong = { amount: read.problem ?? tooMuch, reason: reason.trim().length < 3 ? t("Say why.") : undefined };
   const verb = useVerb(
     (_: void, key) => send({ amount: read.money ?? most, reason: reason.trim() }, key),
     () => {
@@ -95,15 +96,15 @@ function RefundForm({ milestone, close, words, send }: RefundFormProps) {
     >
       <Text>{words.text}</Text>
       <MoneyInput
-        label="How much"
-        description={`${formatMoney(most)} is protected`}
+        label={t("How much")}
+        description={t("{most} is protected", { most: formatMoney(most) })}
         currency={most.currency}
         value={amount}
         error={(judged ? wrong.amount : undefined) ?? problem?.at("/amount")}
         onChange={setAmount}
       />
       <Textarea
-        label="Why"
+        label={t("Why")}
         required
         maxLength={1000}
         value={reason}
@@ -127,16 +128,15 @@ export function AgreeRefund({ contract, request, close }: RequestProps & { contr
   );
   return (
     <Dialog
-      title={`Give ${amount} back?`}
-      confirm={`Refund ${amount}`}
+      title={t("Give {amount} back?", { amount })}
+      confirm={t("Refund {amount}", { amount })}
       busy={agree.isPending}
       error={agree.error}
       onConfirm={() => agree.mutate()}
       onClose={close}
     >
       <Text>
-        {amount} goes back to {contract.customer.name}&apos;s card. What is left of the milestone is released to you.
-        You cannot take this back.
+        {t("{amount} goes back to {customer}'s card. What is left of the milestone is released to you. You cannot take this back.", { amount, customer: contract.customer.name })}
       </Text>
     </Dialog>
   );
@@ -150,15 +150,15 @@ export function DeclineRefund({ request, close }: RequestProps) {
   );
   return (
     <Dialog
-      title="Decline the refund?"
-      confirm="Decline"
+      title={t("Decline the refund?")}
+      confirm={t("Decline")}
       busy={decline.isPending}
       error={decline.error}
       onConfirm={() => decline.mutate()}
       onClose={close}
     >
-      <Text>The money stays protected. Tell the customer why; a conversation often settles it.</Text>
-      <Textarea label="Why (optional)" value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+      <Text>{t("The money stays protected. Tell the customer why; a conversation often settles it.")}</Text>
+      <Textarea label={t("Why (optional)")} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
     </Dialog>
   );
 }

@@ -17,6 +17,7 @@ import { asProblem } from "@/lib/problems";
 import { formatDay } from "@/lib/time";
 import classes from "./ContractPage.module.css";
 import { durationText, readMinutes } from "./duration";
+import { t } from "@jobsphere/domain/text";
 
 /** The hours that were worked: the contractor writes them, both see them. */
 export function TimeLog({ contract }: { contract: Contract }) {
@@ -30,13 +31,13 @@ export function TimeLog({ contract }: { contract: Contract }) {
       <Stack gap="sm">
         <Group justify="space-between">
           <Title order={2} size="h4" id="time">
-            Time worked
+            {t("Time worked")}
           </Title>
           <strong className="js-number">{durationText(contract.time?.minutes ?? 0)}</strong>
         </Group>
         {entries.isError ? <Failed error={entries.error} retry={() => void entries.refetch()} /> : null}
         {mayLog ? <LogTime contract={contract} /> : null}
-        <ul className={classes.times} aria-label="Time entries">
+        <ul className={classes.times} aria-label={t("Time entries")}>
           {entries.rows?.map((entry) => (
             <li key={entry.id}>
               <Entry entry={entry} title={contract.milestones.find((each) => each.id === entry.milestone_id)?.title} />
@@ -66,7 +67,7 @@ function Entry({ entry, title }: { entry: TimeEntry; title: string | undefined }
           color="gray"
           size={44}
           loading={remove.isPending}
-          aria-label={`Remove ${durationText(entry.minutes)} ${entry.note}`}
+          aria-label={t("Remove {durationText} {note}", { durationText: durationText(entry.minutes), note: entry.note })}
           onClick={() => remove.mutate()}
         >
           <IconTrash size={20} aria-hidden />
@@ -107,35 +108,35 @@ function LogTime({ contract }: { contract: Contract }) {
         {log.isError ? <Failed error={log.error} /> : null}
         <Group gap="sm" align="flex-start" grow preventGrowOverflow={false} wrap="wrap">
           <TextInput
-            label="Time"
+            label={t("Time")}
             placeholder="1:30"
-            description="Hours and minutes"
+            description={t("Hours and minutes")}
             value={form.time}
-            error={judged && !sound ? "Write it like 1:30, up to 24 hours." : undefined}
+            error={judged && !sound ? t("Write it like 1:30, up to 24 hours.") : undefined}
             onChange={(event) => setForm({ ...form, time: event.currentTarget.value })}
           />
           <TextInput
-            label="What you did"
-            description="The customer reads it"
+            label={t("What you did")}
+            description={t("The customer reads it")}
             value={form.note}
             onChange={(event) => setForm({ ...form, note: event.currentTarget.value })}
           />
           {contract.milestones.length > 1 ? (
             <NativeSelect
-              label="Milestone"
-              description="Optional"
+              label={t("Milestone")}
+              description={t("Optional")}
               size="md"
               value={form.milestone}
               onChange={(event) => setForm({ ...form, milestone: event.currentTarget.value })}
               data={[
-                { value: "", label: "None of them" },
+                { value: "", label: t("None of them") },
                 ...contract.milestones.map((each) => ({ value: each.id, label: each.title })),
               ]}
             />
           ) : null}
         </Group>
         <Button type="submit" variant="default" loading={log.isPending} style={{ alignSelf: "flex-start" }}>
-          Log time
+          {t("Log time")}
         </Button>
       </Stack>
     </form>

@@ -1,5 +1,6 @@
 import {
   type Contract,
+  type Deliverable,
   type Milestone,
   milestonesReleaseCreate,
   milestonesRequestChangesCreate,
@@ -9,78 +10,104 @@ import { Text, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { formatMoney } from "@jobsphere/domain/money";
 import { useState } from "react";
+import { AttachmentPicker } from "@/components/attachments/AttachmentPicker";
+import type { Attached } from "@/components/attachments/attached";
+import { setRecordFiles } from "@/components/attachments/records";
 import { Dialog } from "@/components/Dialog";
 import { useVerb } from "@/components/useVerb";
 import { ask, withKey } from "@/lib/api";
 import { useDraft } from "@/lib/draft";
 import { asProblem } from "@/lib/problems";
 import { HandoverFields, type HandoverDraft, handoverOf, NO_HANDOVER } from "./HandoverFields";
+import { Said } from "@/components/Said";
+import { t } from "@jobsphere/domain/text";
 
 interface MilestoneDialogProps {
   milestone: Milestone;
   close: () => void;
 }
 
+interface RequestChangesProps extends MilestoneDialogProps {
+  /** What the request is about: the newest of what was handed in. */
+  handedIn: Deliverable | undefined;
+}
+
 export function SubmitMilestone({ milestone, close }: MilestoneDialogProps) {
   const [draft, setDraft, forget] = useDraft<HandoverDraft>(`submit.${milestone.id}`, NO_HANDOVER);
   const [judged, setJudged] = useState(false);
+  const [sending, setSending] = useState(false);
   const { body } = handoverOf(draft);
   const submit = useVerb(
     () => ask(milestonesSubmitCreate({ path: { milestone_id: milestone.id }, body: body ?? {} })),
     () => {
       forget();
-      notifications.show({ message: "Handed in. The customer is told now." });
+      notifications.show({ message: t("Handed in. The customer is told now.") });
       close();
     },
   );
   return (
     <Dialog
-      title={`Hand in: ${milestone.title}`}
-      confirm="Hand in"
-      busy={submit.isPending}
+      title={t("Hand in: {title}", { title: milestone.title })}
+      confirm={t("Hand in")}
+      busy={submit.isPending || sending}
       error={submit.error}
       onConfirm={() => (body ? submit.mutate() : setJudged(true))}
       onClose={close}
     >
-      <HandoverFields draft={draft} judged={judged} onChange={setDraft} />
+      <HandoverFields draft={draft} judged={judged} onChange={setDraft} onBusy={setSending} />
     </Dialog>
   );
 }
 
-export function RequestChanges({ milestone, close }: MilestoneDialogProps) {
+export function RequestChanges({ milestone, handedIn, close }: RequestChangesProps) {
+  const [files, setFiles] = useState<Attached[]>([]);
+  const [sending, setSending] = useState(false);
   const [draft, setDraft, forget] = useDraft(`changes.${milestone.id}`, NO_REASON);
   const [judged, setJudged] = useState(false);
   const reason = draft.reason.trim();
   const send = useVerb(
-    () => ask(milestonesRequestChangesCreate({ path: { milestone_id: milestone.id }, body: { reason } })),
+    async () => {
+      await ask(milestonesRequestChangesCreate({ path: { milestone_id: milestone.id }, body: { reason } }));
+      if (handedIn && files.length > 0) await setRecordFiles("feedback", handedIn.id, files);
+    },
     () => {
       forget();
-      notifications.show({ message: "Sent. The money stays protected while they work on it." });
+      notifications.show({ message: t("Sent. The money stays protected while they work on it.") });
       close();
     },
   );
   return (
     <Dialog
-      title="What should change?"
-      confirm="Request changes"
-      busy={send.isPending}
+      title={t("What should change?")}
+      confirm={t("Request changes")}
+      busy={send.isPending || sending}
       error={send.error}
       onConfirm={() => (reason ? send.mutate() : setJudged(true))}
       onClose={close}
     >
-      <Text>The money stays protected, and nothing is released by itself until it is handed in again.</Text>
+      <Text>{t("The money stays protected, and nothing is released by itself until it is handed in again.")}</Text>
       <Textarea
-        label="Tell them what is missing"
+        label={t("Tell them what is missing")}
         required
         data-autofocus
         maxLength={1000}
         value={draft.reason}
         error={
-          (judged && !reason ? "Say what should change." : undefined) ??
+          (judged && !reason ? t("Say what should change.") : undefined) ??
           (send.isError ? asProblem(send.error).at("/reason") : undefined)
         }
         onChange={(event) => setDraft({ reason: event.currentTarget.value })}
       />
+      {handedIn ? (
+        <AttachmentPicker
+          label={t("Show what you mean (optional)")}
+          value={files}
+          onChange={setFiles}
+          onBusy={setSending}
+          purpose="attachment"
+          max={10}
+        />
+      ) : null}
     </Dialog>
   );
 }
@@ -98,29 +125,28 @@ export function ReleaseMilestone({ contract, milestone, close }: ReleaseProps) {
   const release = useVerb<void>(
     (_, key) => ask(milestonesReleaseCreate({ path: { milestone_id: milestone.id }, headers: withKey(key) })),
     () => {
-      notifications.show({ message: `${amount} released to ${contract.contractor.name}.` });
+      notifications.show({ message: t("{amount} released to {contractor}.", { amount, contractor: contract.contractor.name }) });
       close();
     },
   );
   return (
     <Dialog
-      title="Approve and release?"
-      confirm={`Release ${amount}`}
+      title={t("Approve and release?")}
+      confirm={t("Release {amount}", { amount })}
       busy={release.isPending}
       error={release.error}
       onConfirm={() => release.mutate()}
       onClose={close}
     >
       <Text>
-        <strong>{amount}</strong> stops being protected and goes to {contract.contractor.name}, less the fees they pay.
-        Your card is not charged again.
+        <Said text="<0>{amount}</0> stops being protected and goes to {contractor}, less the fees they pay. Your card is not charged again." tags={[<strong />]} values={{ amount, contractor: contract.contractor.name }} />
       </Text>
       <Text>
         {rest === 0
-          ? "Nothing is left protected afterwards: this finishes the job."
-          : `${formatMoney({ amount: -rest, currency: milestone.amount.currency })} of the other milestones stays protected.`}
+          ? t("Nothing is left protected afterwards: this finishes the job.")
+          : t("{money} of the other milestones stays protected.", { money: formatMoney({ amount: -rest, currency: milestone.amount.currency }) })}
       </Text>
-      <Text fw={600}>You cannot take this back.</Text>
+      <Text fw={600}>{t("You cannot take this back.")}</Text>
     </Dialog>
   );
 }

@@ -1,3 +1,5 @@
+import { t } from "@jobsphere/domain/text";
+
 /** Minutes from what a person types: "1:30", "1.5", "1,5 h", "90 min", "2h 15". Undefined when it is none of these. */
 export function readMinutes(text: string): number | undefined {
   const bare = text.trim().toLowerCase().replace(",", ".");
@@ -13,6 +15,6 @@ export function readMinutes(text: string): number | undefined {
 export function durationText(minutes: number): string {
   const hours = Math.floor(minutes / 60);
   const rest = minutes % 60;
-  if (hours === 0) return `${rest} min`;
+  if (hours === 0) return t("{rest} min", { rest });
   return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
 }

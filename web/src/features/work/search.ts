@@ -1,5 +1,7 @@
 /** What the query strings of this feature's screens may say; a link that was shared shows the same list again. */
 
+import { readArea } from "@/lib/area";
+
 export interface JobSearch {
   search?: string;
   category?: string;
@@ -8,6 +10,12 @@ export interface JobSearch {
   kind?: "fixed" | "hourly";
   /** Only my own jobs, of every status. */
   mine?: true;
+  /** Around here, as "search this area" on the map says. */
+  latitude?: number;
+  longitude?: number;
+  radius_km?: number;
+  /** On a phone the map instead of the list. */
+  view?: "map";
 }
 
 export interface ContractSearch {
@@ -36,6 +44,8 @@ export function jobSearch(search: Record<string, unknown>): Record<string, unkno
     budget: Number.isSafeInteger(budget) && budget > 0 && budget <= 10_000_000 ? budget : undefined,
     kind: oneOf(search.kind, ["fixed", "hourly"] as const),
     mine: search.mine === true || search.mine === "true" ? (true as const) : undefined,
+    view: oneOf(search.view, ["map"] as const),
+    ...readArea(search),
   });
 }
 

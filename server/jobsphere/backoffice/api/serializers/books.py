@@ -122,7 +122,7 @@ class StatementAccountSerializer(serializers.Serializer[Any]):
 
 
 class StatementTotalsSerializer(serializers.Serializer[Any]):
-    """charged = platform_fee + service_fee + held + contractor + refunded + unapplied."""
+    """charged = platform_fee + service_fee + held + contractor + refunded + charged_back + unapplied."""
 
     charged = MoneyField(allow_zero=True)
     platform_fee = MoneyField(allow_zero=True)
@@ -131,6 +131,7 @@ class StatementTotalsSerializer(serializers.Serializer[Any]):
     contractor = MoneyField(allow_zero=True)
     paid_out = MoneyField(allow_zero=True)
     refunded = MoneyField(allow_zero=True)
+    charged_back = MoneyField(allow_zero=True)
     unapplied = MoneyField(allow_zero=True)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from jobsphere.backoffice.types import Report
+from jobsphere.db.retention import How
 from jobsphere.escrow.types import FeePart, FeePolicyView
 from jobsphere.jobs.types import JobStatus
 from jobsphere.kit.money import BASIS_POINTS, MAX_AMOUNT
@@ -145,6 +146,40 @@ class SettingSerializer(serializers.Serializer[Any]):
     value = serializers.CharField()
     set_by = serializers.ChoiceField(choices=["environment", "default"])
     meaning = serializers.CharField()
+
+
+class TableRetentionSerializer(serializers.Serializer[Any]):
+    """How long one table is kept, why, and what the last clean-up did to it."""
+
+    table = serializers.CharField()
+    how = serializers.ChoiceField(choices=[each.value for each in How])
+    days = serializers.IntegerField(allow_null=True, help_text="null: no period of its own.")
+    period = serializers.CharField(help_text="Its name in RETENTION_DAYS.")
+    why = serializers.CharField()
+    by = serializers.CharField(help_text="The table that it goes with, or the task that cleans it.")
+    cleaned_at = serializers.DateTimeField(allow_null=True)
+    removed = serializers.IntegerField()
+    unfinished = serializers.BooleanField(help_text="There was more than one night may take.")
+    error = serializers.CharField()
+
+
+class CleanUpSerializer(serializers.Serializer[Any]):
+    """One run of the clean-up."""
+
+    id = serializers.UUIDField()
+    source = serializers.ChoiceField(choices=["nightly", "command"])  # type: ignore[assignment]
+    began_at = serializers.DateTimeField()
+    finished_at = serializers.DateTimeField(allow_null=True, help_text="null: it goes on, or was killed.")
+    removed = serializers.IntegerField()
+    tables = serializers.IntegerField()
+    failed = serializers.ListField(child=serializers.CharField())
+
+
+class RetentionSerializer(serializers.Serializer[Any]):
+    """What is said of every table, and the last runs, newest first."""
+
+    tables = TableRetentionSerializer(many=True)
+    runs = CleanUpSerializer(many=True)
 
 
 class DeadLetterSerializer(serializers.Serializer[Any]):

@@ -34,6 +34,7 @@ class AdminPaymentSerializer(serializers.Serializer[PaymentView]):
     amount = MoneyField()
     captured = MoneyField(allow_zero=True)
     refunded = MoneyField(allow_zero=True)
+    charged_back = MoneyField(allow_zero=True)
     payer_id = serializers.UUIDField()
     payer_name = serializers.CharField()
     payee_id = serializers.UUIDField(allow_null=True)
@@ -49,6 +50,14 @@ class AdminPaymentSerializer(serializers.Serializer[PaymentView]):
     created_at = serializers.DateTimeField()
 
 
+_REFUND_ACTIONS = {RefundStatus.FAILED: ["retry"]}
+_HOLD_ACTIONS = {HoldStatus.FUNDED: ["release", "refund", "freeze"], HoldStatus.FROZEN: ["unfreeze"]}
+#: Whose outcome is open is asked at once; what was refused is asked again where its subject still waits for it.
+_OPEN = {OperationStatus.PENDING, OperationStatus.UNKNOWN}
+_REFUSED = {OperationStatus.DECLINED, OperationStatus.REJECTED}
+_ASKED_AGAIN = {OperationKind.CAPTURE, OperationKind.VOID, OperationKind.REVERSE_TRANSFER}
+
+
 class AdminRefundSerializer(serializers.Serializer[RefundView]):
     """Money on its way back to a card."""
 
@@ -59,6 +68,10 @@ class AdminRefundSerializer(serializers.Serializer[RefundView]):
     reason = serializers.CharField()
     failure_code = serializers.CharField()
     created_at = serializers.DateTimeField()
+    allowed_actions = serializers.SerializerMethodField()
+
+    def get_allowed_actions(self, refund: RefundView) -> list[str]:
+        return _REFUND_ACTIONS.get(refund.status, [])
 
 
 class AdminPayoutSerializer(serializers.Serializer[PayoutRecord]):
@@ -69,12 +82,26 @@ class AdminPayoutSerializer(serializers.Serializer[PayoutRecord]):
     amount = MoneyField(source="payout.amount")
     status = serializers.ChoiceField(choices=[str(each) for each in PayoutStatus], source="payout.status")
     automatic = serializers.BooleanField(source="payout.automatic")
+    gateway = serializers.CharField(source="payout.gateway")
+    needs_otp = serializers.BooleanField(
+        source="payout.needs_otp", help_text="It goes on when the code is given that the gateway has sent to you."
+    )
     returning = serializers.BooleanField(source="payout.returning")
     failure_code = serializers.CharField(source="payout.failure_code")
     failure_message = serializers.CharField(source="payout.failure_message")
     created_at = serializers.DateTimeField(source="payout.created_at")
     arrives_at = serializers.DateTimeField(source="payout.arrives_at", allow_null=True)
     completed_at = serializers.DateTimeField(source="payout.completed_at", allow_null=True)
+    allowed_actions = serializers.SerializerMethodField()
+
+    def get_allowed_actions(self, record: PayoutRecord) -> list[str]:
+        return ["finalize", "resend-code"] if record.payout.needs_otp else []
+
+
+class FinalizePayoutSerializer(serializers.Serializer[Any]):
+    """The code that the gateway has sent to the marketplace. It is handed on, and kept nowhere."""
+
+    otp = serializers.RegexField(r"^[0-9A-Za-z]{4,12}$", help_text="As it was sent, without spaces.")
 
 
 class AdminHoldSerializer(serializers.Serializer[HoldRecord]):
@@ -96,6 +123,10 @@ class AdminHoldSerializer(serializers.Serializer[HoldRecord]):
     frozen_reason = serializers.CharField(source="hold.frozen_reason")
     created_at = serializers.DateTimeField(source="hold.created_at")
     closed_at = serializers.DateTimeField(source="hold.closed_at", allow_null=True)
+    allowed_actions = serializers.SerializerMethodField()
+
+    def get_allowed_actions(self, record: HoldRecord) -> list[str]:
+        return _HOLD_ACTIONS.get(record.hold.status, [])
 
 
 class HoldDecisionSerializer(serializers.Serializer[Any]):
@@ -128,6 +159,11 @@ class AdminOperationSerializer(serializers.Serializer[OperationView]):
     first_sent_at = serializers.DateTimeField(allow_null=True)
     next_attempt_at = serializers.DateTimeField(allow_null=True)
     settled_at = serializers.DateTimeField(allow_null=True)
+    allowed_actions = serializers.SerializerMethodField()
+
+    def get_allowed_actions(self, operation: OperationView) -> list[str]:
+        again = operation.status in _REFUSED and operation.kind in _ASKED_AGAIN
+        return ["retry"] if operation.status in _OPEN or again else []
 
 
 class AdminWalletSerializer(serializers.Serializer[WalletRecord]):

@@ -25,9 +25,9 @@ class AdminPersonSerializer(serializers.Serializer[PersonRecord]):
 
 
 class RightSerializer(StrictSerializer):
-    """A right to grant or to take back, and why."""
+    """A right to grant or to take back."""
 
-    right = serializers.CharField(max_length=32, help_text="users, support, finance, commission, audit or operations.")
+    right = serializers.CharField(max_length=32, help_text="A right of staff, or admin for all of them.")
 
 
 class AuditEntrySerializer(serializers.Serializer[Any]):

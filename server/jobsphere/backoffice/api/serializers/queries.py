@@ -139,6 +139,27 @@ class BooksQuery(StrictSerializer):
     gateway = serializers.BooleanField(default=False, help_text="Compare with the gateway's own movements, too.")
 
 
+class StatementsQuery(PageQuery):
+    """The query of the sealed daily statements."""
+
+    since = serializers.DateField(required=False, help_text="From this day (UTC) on.")
+    until = serializers.DateField(required=False, help_text="Before this day.")
+
+
+class DifferencesQuery(PageQuery):
+    """The query of what reconciliations have found."""
+
+    run_id = serializers.UUIDField(required=False, help_text="Seen by this run.")
+    gone = serializers.BooleanField(required=False, allow_null=True, default=None, help_text="No longer there.")
+    acknowledged = serializers.BooleanField(required=False, allow_null=True, default=None)
+
+
+class ProofQuery(PeriodQuery):
+    """The query of the proof statement."""
+
+    gateway = serializers.CharField(required=False, max_length=32)
+
+
 class TrailQuery(ListQuery):
     """The query of the audit trail."""
 

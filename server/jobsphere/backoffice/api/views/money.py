@@ -1,5 +1,6 @@
 """Everybody's payments, refunds, payouts, wallets and gateway operations (R74, R102)."""
 
+from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -13,6 +14,7 @@ from jobsphere.backoffice.api.serializers.money import (
     AdminPayoutSerializer,
     AdminRefundSerializer,
     AdminWalletSerializer,
+    FinalizePayoutSerializer,
 )
 from jobsphere.backoffice.api.serializers.queries import (
     OperationsQuery,
@@ -23,11 +25,12 @@ from jobsphere.backoffice.api.serializers.queries import (
 )
 from jobsphere.backoffice.api.views.base import StaffView
 from jobsphere.payments import selectors as payments
+from jobsphere.payments import services as payments_services
 from jobsphere.payments import staff
 from jobsphere.payments.types import MoneyFilter, OperationStatus, RefundStatus
-from jobsphere.web.access import right
+from jobsphere.web.access import recent, right
 from jobsphere.web.schema import IDEMPOTENCY_KEY, page_of
-from jobsphere.web.serializers import ReasonSerializer
+from jobsphere.web.serializers import EmptySerializer, ReasonSerializer
 
 _UNSETTLED = {str(each) for each in (OperationStatus.PENDING, OperationStatus.IN_FLIGHT, OperationStatus.UNKNOWN)}
 
@@ -96,6 +99,56 @@ class AdminPayoutsView(FinanceView):
         """List everybody's withdrawals, newest first."""
         wanted = MoneyFilter(**self.asked(PayoutsQuery))
         return self.page(selectors.payouts(self.actor, wanted), AdminPayoutSerializer)
+
+
+class PayoutCodeView(FinanceView):
+    """What both actions about a payout's code share."""
+
+    access = recent(right(policies.FINANCE))
+    throttle_action = "money"
+
+    def render(self, payout_id: UUID) -> Any:
+        """Read the payout afresh."""
+        return AdminPayoutSerializer(selectors.payout(self.actor, payout_id)).data
+
+
+class FinalizePayoutView(PayoutCodeView):
+    """A payout that waits for a code."""
+
+    @extend_schema(
+        tags=["admin"],
+        parameters=[IDEMPOTENCY_KEY],
+        request=FinalizePayoutSerializer,
+        responses={200: AdminPayoutSerializer, 202: AdminPayoutSerializer},
+    )
+    def post(self, request: Request, payout_id: UUID) -> Response:
+        """Give the gateway the code that it has sent to you. 202: it has not answered; we look until it does."""
+        code = self.validated(FinalizePayoutSerializer)["otp"]
+        # Before the transaction, and only in memory: what is in a transaction or a queue is in a database.
+        given = payments_services.give_payout_code(actor=self.actor, payout_id=payout_id, code=code)
+        return self.command(
+            lambda: payments_services.record_payout_code(actor=self.actor, given=given),
+            render=lambda _: self.render(payout_id),
+            money=True,
+            pending=lambda body: body["needs_otp"],
+        )
+
+
+class ResendPayoutCodeView(PayoutCodeView):
+    """A code that did not come."""
+
+    @extend_schema(
+        tags=["admin"], parameters=[IDEMPOTENCY_KEY], request=EmptySerializer, responses=AdminPayoutSerializer
+    )
+    def post(self, request: Request, payout_id: UUID) -> Response:
+        """Have the gateway send another code."""
+        self.validated(EmptySerializer)
+        payments_services.resend_payout_code(actor=self.actor, payout_id=payout_id)
+        return self.command(
+            lambda: payments_services.record_resent_code(actor=self.actor, payout_id=payout_id),
+            render=lambda _: self.render(payout_id),
+            money=True,
+        )
 
 
 class AdminWalletsView(FinanceView):

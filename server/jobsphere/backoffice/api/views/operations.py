@@ -6,10 +6,15 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from jobsphere.accounts import selectors as accounts
 from jobsphere.audit import selectors as audit
 from jobsphere.audit.types import TrailFilter
 from jobsphere.backoffice import policies, selectors, services
-from jobsphere.backoffice.api.serializers.figures import DeadLetterSerializer, SettingSerializer
+from jobsphere.backoffice.api.serializers.figures import (
+    DeadLetterSerializer,
+    RetentionSerializer,
+    SettingSerializer,
+)
 from jobsphere.backoffice.api.serializers.people import AuditEntrySerializer
 from jobsphere.backoffice.api.serializers.queries import DeadLettersQuery, TrailQuery
 from jobsphere.backoffice.api.views.base import StaffView
@@ -89,3 +94,12 @@ class SettingsView(OperatorView):
     def get(self, request: Request) -> Response:
         """List the public settings in force and where each comes from; never a secret."""
         return Response(SettingSerializer(selectors.operating_settings(self.actor), many=True).data)
+
+
+class RetentionView(OperatorView):
+    """How long what is kept."""
+
+    @extend_schema(tags=["admin"], responses=RetentionSerializer)
+    def get(self, request: Request) -> Response:
+        """List every table with its period and the reason, and what the last clean-ups removed."""
+        return Response(RetentionSerializer(accounts.retention(self.actor)).data)

@@ -12,7 +12,7 @@ from jobsphere.backoffice.api.serializers.queries import PeopleQuery
 from jobsphere.backoffice.api.views.base import StaffView
 from jobsphere.users import selectors, services
 from jobsphere.users.types import PeopleFilter
-from jobsphere.web.access import right
+from jobsphere.web.access import recent, right
 from jobsphere.web.schema import page_of
 from jobsphere.web.serializers import ReasonSerializer
 
@@ -46,7 +46,13 @@ class PersonView(PeopleBase):
         return Response(self.rendered(user_id))
 
 
-class DeactivatePersonView(PeopleBase):
+class PowerView(PeopleBase):
+    """A verb that decides what a person may do here: it asks for a proof of identity of the last minutes."""
+
+    access = recent(right(policies.USERS))
+
+
+class DeactivatePersonView(PowerView):
     """Close an account."""
 
     @extend_schema(tags=["admin"], request=ReasonSerializer, responses=AdminPersonSerializer)
@@ -58,7 +64,7 @@ class DeactivatePersonView(PeopleBase):
         )
 
 
-class ReactivatePersonView(PeopleBase):
+class ReactivatePersonView(PowerView):
     """Open an account again."""
 
     @extend_schema(tags=["admin"], request=ReasonSerializer, responses=AdminPersonSerializer)
@@ -70,12 +76,12 @@ class ReactivatePersonView(PeopleBase):
         )
 
 
-class GrantRightView(PeopleBase):
+class GrantRightView(PowerView):
     """Make somebody staff."""
 
     @extend_schema(tags=["admin"], request=RightSerializer, responses=AdminPersonSerializer)
     def post(self, request: Request, user_id: UUID) -> Response:
-        """Grant a right; for administrators alone."""
+        """Grant a right, or all of them ("admin"); for administrators alone."""
         wanted = self.validated(RightSerializer)["right"]
         return self.command(
             lambda: services.grant_right(actor=self.actor, user_id=user_id, right=wanted),
@@ -83,12 +89,12 @@ class GrantRightView(PeopleBase):
         )
 
 
-class RevokeRightView(PeopleBase):
+class RevokeRightView(PowerView):
     """Take a right back."""
 
     @extend_schema(tags=["admin"], request=RightSerializer, responses=AdminPersonSerializer)
     def post(self, request: Request, user_id: UUID) -> Response:
-        """Revoke a right, from the person's next request on; for administrators alone."""
+        """Revoke a right, from the person's next request on; for administrators alone. The last administrator stays."""
         wanted = self.validated(RightSerializer)["right"]
         return self.command(
             lambda: services.revoke_right(actor=self.actor, user_id=user_id, right=wanted),

@@ -1,25 +1,20 @@
 """What the API answers: declarations of the views in types.py."""
 
-from typing import Any
-
 from rest_framework import serializers
 
+from jobsphere.contracts.api.serializers.changes import ChangeOrderSerializer
+from jobsphere.contracts.api.serializers.common import Base, actions
+from jobsphere.contracts.api.serializers.tips import TipSerializer
 from jobsphere.contracts.types import (
     CancellationPolicy,
     ContractStatus,
+    FundingShape,
     MilestoneStatus,
     OfferStatus,
     RefundRequestStatus,
 )
 from jobsphere.payments.types import PaymentDetail, PaymentStatus
 from jobsphere.web.serializers import MoneyField, PersonSerializer
-
-Base = serializers.Serializer[Any]
-
-
-def actions() -> serializers.ListField:
-    """What the viewer may do now; screens draw their buttons from it."""
-    return serializers.ListField(child=serializers.CharField(), help_text="What you may do now.")
 
 
 class FeesSerializer(Base):
@@ -73,6 +68,7 @@ class MilestoneMoneySerializer(Base):
     released = MoneyField(allow_zero=True)
     refunded = MoneyField(allow_zero=True)
     kept_fee = MoneyField(allow_zero=True)
+    charged_back = MoneyField(allow_zero=True, help_text="The part of `refunded` that the customer's bank took.")
     on_hold = serializers.BooleanField()
     fees = FeesSerializer(allow_null=True)
 
@@ -86,13 +82,17 @@ class MilestoneSerializer(Base):
     title = serializers.CharField()
     description = serializers.CharField(allow_blank=True)
     due_on = serializers.DateField(allow_null=True)
+    fund_by = serializers.DateField(allow_null=True, help_text="By when the customer is asked to have paid it in.")
     amount = MoneyField()
     status = serializers.ChoiceField(choices=[each.value for each in MilestoneStatus])
     started_at = serializers.DateTimeField(allow_null=True)
     submitted_at = serializers.DateTimeField(allow_null=True)
     auto_release_at = serializers.DateTimeField(allow_null=True, help_text="When silence releases the money.")
     closed_at = serializers.DateTimeField(allow_null=True)
-    money = MilestoneMoneySerializer(allow_null=True)
+    money = MilestoneMoneySerializer(allow_null=True, help_text="Empty until it is paid in.")
+    payment_id = serializers.UUIDField(
+        allow_null=True, help_text="The latest payment begun for it alone, for the customer."
+    )
     refund_request = RefundRequestSerializer(allow_null=True)
     allowed_actions = actions()
 
@@ -111,6 +111,8 @@ class OfferSerializer(Base):
     description = serializers.CharField(allow_blank=True)
     place = serializers.CharField(allow_blank=True)
     amount = MoneyField()
+    funding = serializers.ChoiceField(choices=[each.value for each in FundingShape])
+    due_now = MoneyField(help_text="Taken when it is accepted; the rest is paid in before its work starts.")
     milestones = MilestoneSerializer(many=True)
     message = serializers.CharField(allow_blank=True)
     expires_at = serializers.DateTimeField()
@@ -136,7 +138,9 @@ class MoneySummarySerializer(Base):
     released = MoneyField(allow_zero=True)
     refunded = MoneyField(allow_zero=True)
     kept_fee = MoneyField(allow_zero=True)
+    charged_back = MoneyField(allow_zero=True, help_text="The part of `refunded` that the customer's bank took.")
     on_hold = serializers.BooleanField()
+    unfunded = MoneyField(allow_zero=True, help_text="What the customer has still to pay in; no part of `funded`.")
     fees = FeesSerializer(allow_null=True)
     expected = FeesSerializer(allow_null=True)
 
@@ -153,6 +157,9 @@ class CancellationPreviewSerializer(FeesSerializer):
     """Where the protected money would go if you cancelled now."""
 
     refund = MoneyField(allow_zero=True)
+    rounding = MoneyField(
+        allow_zero=True, help_text="How much of `refund` is rounded up, because cards move whole steps of a currency."
+    )
 
 
 class ContractSerializer(Base):
@@ -167,12 +174,15 @@ class ContractSerializer(Base):
     contractor = PersonSerializer()
     title = serializers.CharField()
     amount = MoneyField()
+    funding = serializers.ChoiceField(choices=[each.value for each in FundingShape])
     cancellation_policy = serializers.ChoiceField(choices=[each.value for each in CancellationPolicy])
     cancellation_summary = serializers.CharField()
     milestones = MilestoneSerializer(many=True)
     money = MoneySummarySerializer()
     time = TimeTotalsSerializer(allow_null=True)
     if_cancelled = CancellationPreviewSerializer(allow_null=True)
+    change_order = ChangeOrderSerializer(allow_null=True, help_text="The open one.")
+    tips = TipSerializer(many=True)
     conversation_id = serializers.UUIDField(allow_null=True)
     created_at = serializers.DateTimeField()
     started_at = serializers.DateTimeField(allow_null=True)
@@ -182,6 +192,10 @@ class ContractSerializer(Base):
     cancel_reason = serializers.CharField(allow_blank=True)
     held_at = serializers.DateTimeField(allow_null=True)
     hold_reason = serializers.CharField(allow_blank=True)
+    disputed_at = serializers.DateTimeField(allow_null=True)
+    dispute_notice = serializers.CharField(
+        allow_blank=True, help_text="What the customer's bank has done to the payment, in words."
+    )
     allowed_actions = actions()
 
 

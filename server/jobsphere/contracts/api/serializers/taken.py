@@ -8,6 +8,8 @@ from jobsphere.contracts.types import (
     BookingDetails,
     CancellationPolicy,
     ContractStatus,
+    Funding,
+    FundingShape,
     Handover,
     MilestoneChange,
     MilestoneTerms,
@@ -37,6 +39,17 @@ class TermsSerializer(StrictSerializer):
 
     amount = MoneyField(required=False)
     milestones = MilestoneTermsSerializer(many=True, required=False)
+    funding = serializers.ChoiceField(
+        choices=[each.value for each in FundingShape],
+        default=FundingShape.UPFRONT.value,
+        help_text="When the customer pays: all now, milestone by milestone, or a deposit and later the balance.",
+    )
+    deposit = MoneyField(required=False, help_text="With funding `deposit`: its first milestone.")
+    balance_due_on = serializers.DateField(
+        required=False,
+        allow_null=True,
+        help_text="With funding `deposit`: when you want to be reminded of the balance.",
+    )
     message = serializers.CharField(max_length=MAX_TEXT, required=False, allow_blank=True)
     expires_at = serializers.DateTimeField(required=False, allow_null=True)
     cancellation_policy = serializers.ChoiceField(
@@ -49,10 +62,17 @@ class TermsSerializer(StrictSerializer):
         help_text="The gateway's token of a card, such as pm_card_visa. Without one the payer's browser chooses.",
     )
 
+    gateway = serializers.CharField(
+        max_length=32,
+        required=False,
+        help_text="Whose form has made `payment_method` (GET /payments/checkout/); by default the first one's.",
+    )
+
     def terms(self, values: dict[str, Any]) -> OfferTerms | None:
         """Return the terms; None when the amount is left to the proposal."""
         if "amount" not in values:
-            extras = [name for name in ("milestones", "message", "expires_at") if values.get(name)]
+            extras = [name for name in ("milestones", "deposit", "message", "expires_at") if values.get(name)]
+            extras += ["funding"] if values["funding"] != FundingShape.UPFRONT else []
             if extras:
                 raise serializers.ValidationError({"amount": "Say the amount together with the other terms."})
             return None
@@ -63,6 +83,7 @@ class TermsSerializer(StrictSerializer):
             message=values.get("message", ""),
             expires_at=values.get("expires_at"),
             slot=slot,
+            funding=Funding(FundingShape(values["funding"]), values.get("deposit"), values.get("balance_due_on")),
         )
 
     def shared(self, values: dict[str, Any]) -> dict[str, Any]:
@@ -71,6 +92,7 @@ class TermsSerializer(StrictSerializer):
             "terms": self.terms(values),
             "policy": CancellationPolicy(values["cancellation_policy"]),
             "payment_method": values.get("payment_method") or None,
+            "gateway": values.get("gateway", ""),
         }
 
 

@@ -13,7 +13,7 @@ from jobsphere.demo import logins
 from jobsphere.demo.story.host import answers, make_admin, temporary_server
 from jobsphere.demo.story.people import Person, StoryError
 from jobsphere.demo.story.play import play
-from jobsphere.demo.story.statement import lines_of, verify
+from jobsphere.demo.story.statement import expected, lines_of, verify
 
 GATEWAYS = ("sandbox",)
 
@@ -32,7 +32,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["gateway"] not in GATEWAYS:
-            raise CommandError(f"There is no adapter for {options['gateway']!r} yet; there is: {', '.join(GATEWAYS)}.")
+            raise CommandError(
+                f"The story is told in dollars, with a 3-D Secure card and a bank page of {', '.join(GATEWAYS)}: it is"
+                f" not told on {options['gateway']!r}. Paystack pays to banks in NGN, GHS, KES and ZAR only; try it"
+                " with GATEWAY=sandbox_paystack make run. Its stories: payments/tests/test_paystack_payouts.py."
+            )
         self.number = 0
         try:
             with ExitStack() as stack:
@@ -57,7 +61,7 @@ class Command(BaseCommand):
         ada = Person("Ada Admin", url)
         ada.sign_in(admin, password)
         statement = ada.get(f"/api/admin/contracts/{tale.contract}/statement/")
-        for line in [*lines_of(statement), "", *verify(statement)]:
+        for line in [*lines_of(statement), "", *verify(statement, expected(tale.fees))]:
             self.stdout.write(line)
 
     def say(self, step: str, outcome: str) -> None:

@@ -36,6 +36,8 @@ class Command(BaseCommand):
         self.tenths = 0
         quiet = logging.getLogger("jobsphere")
         level, quiet.level = quiet.level, logging.ERROR
+        # `serve` builds the city in its own process, which sends real letters afterwards.
+        backend = settings.EMAIL_BACKEND
         settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
         try:
             with unfinished.building():
@@ -44,6 +46,7 @@ class Command(BaseCommand):
             raise CommandError("Stopped before the demo city was whole. The next start builds it anew.") from interrupt
         finally:
             quiet.setLevel(level)
+            settings.EMAIL_BACKEND = backend
         (settings.DATA_DIR / "demo-logins.txt").write_text(logins.notes(), encoding="utf-8")
         self.stdout.write(f"\rBuilt: {jobs} jobs.{' ' * 50}")
 

@@ -1,16 +1,21 @@
 """What the marketplace may ask of a gateway."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from jobsphere.kit.money import Money
-from jobsphere.payments.gateways.base.outcomes import Found, Outcome
+from jobsphere.payments.gateways.base.outcomes import Found, Ok, Outcome, Rejected
 from jobsphere.payments.gateways.base.snapshots import (
+    AmountLimits,
     BalanceMovement,
+    Bank,
+    CheckoutForm,
+    DisputeEvidence,
     DisputeSnapshot,
     ParsedEvent,
+    PayeeBank,
     PayeeOnboarding,
     PayeeStatus,
     PaymentSnapshot,
@@ -19,7 +24,7 @@ from jobsphere.payments.gateways.base.snapshots import (
     TransferReversalSnapshot,
     TransferSnapshot,
 )
-from jobsphere.payments.gateways.base.words import ObjectKind
+from jobsphere.payments.gateways.base.words import ObjectKind, PayeeForm, PaymentMethodKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,20 @@ class Capabilities:
     authorization_lifetime: timedelta
     #: How long the gateway remembers an idempotency key. Older operations are looked up before anything is resent.
     idempotency_lifetime: timedelta
+    #: ISO 4217 codes that it takes; empty: all.
+    currencies: frozenset[str] = frozenset()
+    #: How a payer may pay, in `PaymentMethodKind` words; what the operator has switched on is a setting of ours.
+    payment_methods: tuple[PaymentMethodKind, ...] = (PaymentMethodKind.CARD,)
+    #: "instant" as the speed of `pay_out` works.
+    instant_payouts: bool = False
+    #: The payer's evidence against a chargeback can be sent (`submit_evidence`).
+    dispute_evidence: bool = False
+    #: How a payee gives their bank details: on the gateway's own page, or to us as a form (`PayeeBank`).
+    payee_form: PayeeForm = PayeeForm.HOSTED
+    #: `confirm_payment` works. Without it a payment that waits for the payer is finished on the gateway's page only.
+    server_confirmation: bool = True
+    #: A payout may wait for a code that the gateway sends to the operator (`PayoutSnapshot.needs_otp`).
+    payout_otp: bool = False
 
 
 class WebhookRejectedError(Exception):
@@ -73,10 +92,14 @@ class Gateway(ABC):
         return_url: str = "",
         description: str = "",
         capture: str = "manual",
+        payer_email: str = "",
+        methods: Sequence[PaymentMethodKind] = (),
     ) -> Outcome[PaymentSnapshot]:
-        """Reserve the amount on the payer's card. With capture="automatic" it is taken at once.
+        """Reserve the amount on the payer's card. With capture="automatic", or where the gateway has no
+        `manual_capture`, it is taken at once.
 
-        Without a payment method the payment waits for the payer's browser: ActionRequired with a client secret.
+        Without a payment method the payment waits for the payer's browser: ActionRequired with a client secret or a
+        page; `methods` are the ways of paying that it offers there (none named: what the gateway is set up for).
         `return_url` is where the payer comes back after 3-D Secure. Money leaves the card only with status captured.
         """
 
@@ -120,9 +143,13 @@ class Gateway(ABC):
         return_url: str,
         refresh_url: str,
         payee_id: str = "",
+        bank: PayeeBank | None = None,
         metadata: Mapping[str, str] | None = None,
     ) -> Outcome[PayeeOnboarding]:
-        """Make the payee (or go on with `payee_id`) and a fresh link on which they complete what is asked."""
+        """Make the payee (or go on with `payee_id`) and a fresh link on which they complete what is asked.
+
+        `bank` is given where `capabilities.payee_form` is BANK; then there is no link.
+        """
 
     @abstractmethod
     def payee_status(self, *, payee_id: str) -> Outcome[PayeeStatus]:
@@ -155,8 +182,13 @@ class Gateway(ABC):
         idempotency_key: str,
         operation_id: str,
         metadata: Mapping[str, str] | None = None,
+        speed: str = "standard",
     ) -> Outcome[PayoutSnapshot]:
-        """Send money from the payee's balance to their bank. Ok carries pending: `paid` is an event later."""
+        """Send money from the payee's balance (or ours, see `connected_payouts`) to their bank.
+
+        Ok carries pending: `paid` is an event later. With speed="instant" (`capabilities.instant_payouts`) it is there
+        in minutes, for a fee.
+        """
 
     @abstractmethod
     def fetch_payment(self, *, gateway_id: str) -> Outcome[PaymentSnapshot]:
@@ -177,6 +209,45 @@ class Gateway(ABC):
     @abstractmethod
     def fetch_dispute(self, *, gateway_id: str) -> Outcome[DisputeSnapshot]:
         """Read a chargeback; Rejected(NOT_FOUND) when there is none."""
+
+    @abstractmethod
+    def limits(self, currency: str) -> AmountLimits:
+        """Say which amounts of a currency can be charged and refunded. Never calls out."""
+
+    def methods(self, currency: str) -> tuple[PaymentMethodKind, ...]:
+        """Say how a payer may pay in a currency. Never calls out."""
+        return self.capabilities.payment_methods
+
+    @abstractmethod
+    def checkout(self) -> CheckoutForm:
+        """Say what the payer's browser needs to show the right form. Never calls out; nothing in it is secret."""
+
+    def finalize_payout(self, *, gateway_id: str, otp: str, payee_id: str = "") -> Outcome[PayoutSnapshot]:
+        """Give the code that a payout waits for (`capabilities.payout_otp`). A wrong code is Declined and may be tried
+        again; Ok also when the payout has gone on already."""
+        return Rejected(f"{self.name} asks for no code")
+
+    def resend_payout_code(self, *, gateway_id: str) -> Outcome[str]:
+        """Have another code sent to the operator for a payout that waits for one; Ok says what the gateway says."""
+        return Rejected(f"{self.name} asks for no code")
+
+    def submit_evidence(
+        self, *, dispute_id: str, evidence: DisputeEvidence, submit: bool, idempotency_key: str
+    ) -> Outcome[DisputeSnapshot]:
+        """Answer a chargeback; with `submit` it goes to the bank and cannot be changed any more."""
+        return Rejected(f"{self.name} takes no evidence")
+
+    def accept_dispute(self, *, dispute_id: str, idempotency_key: str) -> Outcome[DisputeSnapshot]:
+        """Give a chargeback up: it is lost."""
+        return Rejected(f"{self.name} cannot give a chargeback up")
+
+    def list_disputes(self, *, since: datetime) -> Outcome[tuple[DisputeSnapshot, ...]]:
+        """List the chargebacks that were opened since a moment; for those whose webhook was lost."""
+        return Ok(())
+
+    def banks(self, *, country: str) -> Outcome[tuple[Bank, ...]]:
+        """List the banks of a country, for a payee's form (`PayeeForm.BANK`)."""
+        return Ok(())
 
     @abstractmethod
     def find_by_operation(

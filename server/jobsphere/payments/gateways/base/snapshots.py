@@ -1,10 +1,11 @@
 """Objects at the gateway as it has them now, in our words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from jobsphere.kit.money import Money
 from jobsphere.payments.gateways.base.words import (
+    CheckoutKind,
     DisputeState,
     MovementKind,
     ObjectKind,
@@ -80,6 +81,8 @@ class PayoutSnapshot:
     failure_message: str = ""
     arrives_at: datetime | None = None
     operation_id: str = ""
+    #: It waits for a code that the gateway has sent to the operator (`finalize_payout`).
+    needs_otp: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,79 @@ class PayeeStatus:
     disabled_reason: str = ""
     details_submitted: bool = False
     operation_id: str = ""
+    #: Where payouts go; None when the gateway does not say.
+    bank: "BankAccount | None" = None
+    #: The bank of the payee takes instant payouts.
+    instant_available: bool = False
+    #: Of what is due: what has closed the gate already, and until when the rest must be told.
+    past_due: tuple[str, ...] = ()
+    due_by: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BankAccount:
+    """A payee's bank account or debit card, as far as people may see it. `fingerprint` changes when it does."""
+
+    fingerprint: str
+    bank_name: str = ""
+    last4: str = ""
+    country: str = ""
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PayeeBank:
+    """Where a payee wants to be paid, where they tell us and not the gateway (`PayeeForm.BANK`). Never stored by us."""
+
+    account_number: str = field(repr=False)
+    bank_code: str
+    holder: str = ""
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """A bank that payouts can go to."""
+
+    code: str
+    name: str
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AmountLimits:
+    """Which amounts of one currency a gateway can move, in minor units. `step`: every amount is a multiple of it."""
+
+    currency: str
+    minimum: int = 1
+    maximum: int = 99_999_999
+    step: int = 1
+
+    def allows(self, amount: Money) -> bool:
+        """Say whether this amount can be charged."""
+        return self.minimum <= amount.amount <= self.maximum and amount.amount % self.step == 0
+
+
+@dataclass(frozen=True, slots=True)
+class CheckoutForm:
+    """What the payer's browser needs to show the right form; nothing in it is secret."""
+
+    kind: CheckoutKind
+    publishable_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeEvidence:
+    """What we tell a cardholder's bank about a chargeback. Texts are at most 20,000 characters each."""
+
+    product_description: str = ""
+    customer_name: str = ""
+    customer_email: str = ""
+    service_date: str = ""
+    access_activity_log: str = ""
+    cancellation_policy: str = ""
+    refund_policy: str = ""
+    uncategorized_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +192,16 @@ class DisputeSnapshot:
     amount: Money
     reason: str = ""
     evidence_due_by: datetime | None = None
+    #: All that it has ever taken from our balance, and given back; None: the gateway does not say, so a lost one took
+    #: its amount and any other took nothing.
+    taken: Money | None = None
+    returned: Money | None = None
+    #: What the gateway charges us for it; negative when it has given more back than it charged.
+    fee: Money | None = None
+    #: A question of the bank's, or a warning: no money has moved, and the payment may still be refunded.
+    inquiry: bool = False
+    #: Our evidence is with the bank.
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,8 @@ class MovementKind(StrEnum):
     DISPUTE = "dispute"
     DISPUTE_REVERSAL = "dispute_reversal"
     FEE = "fee"
+    #: The operator has put money of their own on our balance, or (negative) taken such money back.
+    TOP_UP = "top_up"
     OTHER = "other"
 
 
@@ -93,6 +95,8 @@ class DeclineCode(StrEnum):
     #: Our balance (transfer, refund) or the payee's (payout, reversal) does not cover it yet.
     BALANCE_INSUFFICIENT = "balance_insufficient"
     PAYEE_RESTRICTED = "payee_restricted"
+    #: There is no such account at this bank.
+    INCORRECT_BANK_DATA = "incorrect_bank_data"
     DISPUTED = "disputed"
     OTHER = "other"
 
@@ -107,3 +111,33 @@ class RejectedCode(StrEnum):
     CONFIGURATION = "configuration"
     #: The gateway does not understand or allow what we sent.
     INVALID_REQUEST = "invalid_request"
+
+
+class PaymentMethodKind(StrEnum):
+    """How a payer may pay."""
+
+    CARD = "card"
+    #: Apple Pay, Google Pay, Link.
+    WALLET = "wallet"
+    BANK_TRANSFER = "bank_transfer"
+    MOBILE_MONEY = "mobile_money"
+    #: A stablecoin, which the gateway turns into money before it reaches us.
+    CRYPTO = "crypto"
+
+
+class PayeeForm(StrEnum):
+    """How a payee tells the gateway where to pay."""
+
+    HOSTED = "hosted"
+    BANK = "bank"
+
+
+class CheckoutKind(StrEnum):
+    """Which form the payer's browser shows."""
+
+    #: Stripe's own card form, with the publishable key.
+    STRIPE_ELEMENTS = "stripe_elements"
+    #: The gateway's page (`PaymentSnapshot.action_url`).
+    REDIRECT = "redirect"
+    #: Our own form with the test cards of the sandbox.
+    SANDBOX = "sandbox"

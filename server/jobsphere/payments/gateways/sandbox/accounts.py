@@ -89,6 +89,22 @@ def complete(state: SandboxState, account_id: str, *, bank: str, holder: str = "
     return account.body
 
 
+def change_bank(state: SandboxState, account_id: str, *, bank: str, holder: str = "") -> Body:
+    """Let the payee (or whoever has got into their account) name another bank account on the gateway's own page."""
+    account = get(state, "account", account_id)
+    if not account.body["details_submitted"]:
+        raise WireError("The account has not told everything yet.")
+    if bank not in BANKS_BY_NUMBER:
+        raise invalid("This is not a test account number.", "external_account", "account_number_invalid")
+    body = _new_bank(state, account, bank, holder)
+    account.body["external_accounts"] |= {"data": [body]}
+    account.hidden["bank"] = bank
+    save(state, account)
+    emit(state, "account.external_account.created", body, account=account.id)
+    emit(state, "account.updated", account.body, account=account.id)
+    return account.body
+
+
 def restrict(state: SandboxState, account_id: str, due: tuple[str, ...], reason: str) -> None:
     """Close the gate again: no transfer and no payout until the payee has told more."""
     account = get(state, "account", account_id)
@@ -128,7 +144,7 @@ def _new_bank(state: SandboxState, account: Stored, number: str, holder: str) ->
         "account_holder_name": holder or None,
         "account_holder_type": "individual",
         "account_type": None,
-        "available_payout_methods": ["standard"],
+        "available_payout_methods": ["standard", "instant"] if BANKS_BY_NUMBER[number].instant else ["standard"],
         "bank_name": "SANDBOX TEST BANK",
         "country": account.body["country"],
         "currency": account.body["default_currency"],

@@ -49,13 +49,18 @@ def move(
         "type": kind,
     }
     add(state, line, account=account, refers=source)
-    _add_to_total(state, account, currency, amount - fee)
+    add_to_total(state, account, currency, amount - fee)
     if wait:
-        state.execute(
-            "INSERT INTO unavailable (account, currency, amount, until) VALUES (?, ?, ?, ?)",
-            (account, currency, amount - fee, now + wait),
-        )
+        hold_back(state, account, currency, amount - fee, now + wait)
     return str(line["id"])
+
+
+def hold_back(state: SandboxState, account: str, currency: str, amount: int, until: int) -> None:
+    """Keep a part of a balance from being used until it has settled."""
+    state.execute(
+        "INSERT INTO unavailable (account, currency, amount, until) VALUES (?, ?, ?, ?)",
+        (account, currency, amount, until),
+    )
 
 
 def charge_fee(state: SandboxState, amount: int) -> int:
@@ -105,7 +110,8 @@ def _fee_detail(fee: int, currency: str) -> Body:
     }
 
 
-def _add_to_total(state: SandboxState, account: str, currency: str, net: int) -> None:
+def add_to_total(state: SandboxState, account: str, currency: str, net: int) -> None:
+    """Change a balance."""
     state.execute(
         "INSERT INTO balances (account, currency, total) VALUES (?, ?, ?)"
         " ON CONFLICT (account, currency) DO UPDATE SET total = total + excluded.total",

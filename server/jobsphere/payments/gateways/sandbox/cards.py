@@ -146,6 +146,8 @@ class Bank:
     failure_message: str = ""
     #: The payout is reported paid first and fails afterwards.
     fails_after_paid: bool = False
+    #: It takes payouts that are there in minutes.
+    instant: bool = False
 
 
 BANKS: tuple[Bank, ...] = (
@@ -154,6 +156,7 @@ BANKS: tuple[Bank, ...] = (
     Bank("000111111113", "the account was closed", "account_closed", "The bank account has been closed."),
     Bank("000444444440", "holds another currency", "invalid_currency", "The bank account holds another currency."),
     # Ours.
+    Bank("000222222227", "takes every payout, instant ones too", instant=True),
     Bank(
         "000999999991",
         "sends every payout back after it was paid",

@@ -4,8 +4,8 @@ from jobsphere.payments.gateways.sandbox.objects import Body, new_id
 from jobsphere.payments.gateways.sandbox.state import SandboxState
 
 
-def new_charge(state: SandboxState, intent: Body, card: Body, *, decline: tuple[str, str, str] | None = None) -> Body:
-    """Write down an attempt: authorised, or declined."""
+def new_charge(state: SandboxState, intent: Body, method: Body, *, decline: tuple[str, str, str] | None = None) -> Body:
+    """Write down an attempt with a payment method: authorised, or declined."""
     charge: Body = {
         "id": new_id("charge"),
         "object": "charge",
@@ -41,7 +41,7 @@ def new_charge(state: SandboxState, intent: Body, card: Body, *, decline: tuple[
         "paid": decline is None,
         "payment_intent": intent["id"],
         "payment_method": intent["payment_method"],
-        "payment_method_details": {"card": _card_details(state, intent, card, decline), "type": "card"},
+        "payment_method_details": _details(state, intent, method, decline),
         "receipt_email": None,
         "receipt_number": None,
         "receipt_url": None,
@@ -57,6 +57,12 @@ def new_charge(state: SandboxState, intent: Body, card: Body, *, decline: tuple[
         "transfer_group": intent["transfer_group"],
     }
     return charge
+
+
+def is_held(intent: Body, kind: str) -> bool:
+    """Say whether money of this way of paying is reserved first: as the intent says for it, or for all."""
+    options = (intent.get("payment_method_options") or {}).get(kind) or {}
+    return bool((options.get("capture_method") or intent["capture_method"]) == "manual")
 
 
 def payment_at_payee(state: SandboxState, transfer: Body) -> Body:
@@ -94,6 +100,12 @@ def _outcome(decline: tuple[str, str, str] | None) -> Body:
     }
 
 
+def _details(state: SandboxState, intent: Body, method: Body, decline: tuple[str, str, str] | None) -> Body:
+    kind = method.get("type", "card")
+    found = _card_details(state, intent, method.get("card", {}), decline) if kind == "card" else {}
+    return {kind: found, "type": kind}
+
+
 def _card_details(state: SandboxState, intent: Body, card: Body, decline: tuple[str, str, str] | None) -> Body:
     details: Body = {
         "amount_authorized": None if decline else intent["amount"],
@@ -111,6 +123,6 @@ def _card_details(state: SandboxState, intent: Body, card: Body, decline: tuple[
         "three_d_secure": None,
         "wallet": None,
     }
-    if not decline and intent.get("capture_method") == "manual":
+    if not decline and intent.get("object") and is_held(intent, "card"):
         details["capture_before"] = state.now() + state.setting("authorization_seconds")
     return details

@@ -15,6 +15,8 @@ API_VERSION = "2026-10-28.endive"
 
 #: Takes a body and its headers to an endpoint and returns the HTTP status.
 Post = Callable[[bytes, Mapping[str, str]], int]
+#: Makes the headers of one delivery.
+Seal = Callable[[SandboxState, bytes], Mapping[str, str]]
 
 
 def emit(state: SandboxState, kind: str, subject: Body, *, account: str = "") -> None:
@@ -32,10 +34,15 @@ def emit(state: SandboxState, kind: str, subject: Body, *, account: str = "") ->
     }
     if account:
         event["account"] = account
+    record(state, event["id"], kind, event)
+
+
+def record(state: SandboxState, event_id: str, kind: str, event: Body) -> None:
+    """Keep an event, in whatever shape its gateway gives it, until it is delivered."""
     withheld = any(fits(kind, pattern) for pattern in withheld_patterns(state))
     state.execute(
         "INSERT INTO events (id, type, body, state) VALUES (?, ?, ?, ?)",
-        (event["id"], kind, dump(event), "withheld" if withheld else "pending"),
+        (event_id, kind, dump(event), "withheld" if withheld else "pending"),
     )
 
 
@@ -49,13 +56,15 @@ def deliver(
     state: SandboxState,
     post: Post,
     *,
+    seal: Seal,
     copies: int = 1,
     shuffle: int | None = None,
     limit: int | None = None,
 ) -> int:
     """Deliver what is pending and return how many events were taken (2xx); the others stay pending.
 
-    `copies` sends each so many times; `shuffle` is the seed of a random order. No lock is held while posting.
+    `seal` makes the headers of a delivery, with the gateway's signature. `copies` sends each so many times; `shuffle`
+    is the seed of a random order. No lock is held while posting.
     """
     waiting = state.rows(
         "SELECT seq, body FROM events WHERE state = 'pending' ORDER BY seq LIMIT ?", (-1 if limit is None else limit,)
@@ -63,7 +72,7 @@ def deliver(
     parcels = [(row["seq"], row["body"].encode()) for row in waiting for _ in range(copies)]
     if shuffle is not None:
         random.Random(shuffle).shuffle(parcels)
-    taken = {seq for seq, body in parcels if _post(state, post, seq, body)}
+    taken = {seq for seq, body in parcels if _post(state, post, seal, seq, body)}
     for seq in taken:
         state.execute("UPDATE events SET state = 'delivered' WHERE seq = ?", (seq,))
     return len(taken)
@@ -111,11 +120,16 @@ def fits(kind: str, pattern: str) -> bool:
     return pattern in ("*", kind) or (pattern.endswith(".*") and kind.startswith(pattern[:-1]))
 
 
-def _post(state: SandboxState, post: Post, seq: int, body: bytes) -> bool:
-    headers = {
+def stripe_seal(state: SandboxState, body: bytes) -> Mapping[str, str]:
+    """Return the headers of Stripe's webhooks: each delivery is signed anew, with its time."""
+    return {
         "Content-Type": "application/json; charset=utf-8",
         "Stripe-Signature": sign(body, state.webhook_secret, state.outside_now()),
         "User-Agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks) JobSphere-sandbox",
     }
+
+
+def _post(state: SandboxState, post: Post, seal: Seal, seq: int, body: bytes) -> bool:
+    headers = seal(state, body)
     state.execute("UPDATE events SET attempts = attempts + 1 WHERE seq = ?", (seq,))
     return 200 <= post(body, headers) < 300

@@ -26,6 +26,8 @@ class Fault(StrEnum):
     IN_PROGRESS = "in_progress"
     #: The card is declined with `argument` as the decline code; elsewhere the request is refused with that code.
     DECLINE = "decline"
+    #: The bank wants to see the payer first (3-D Secure), whatever the card.
+    CHALLENGE = "challenge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,25 @@ class Trouble:
     public_url: str
     #: (code, decline_code, message) of an ordered decline.
     decline: tuple[str, str, str] | None = None
+    #: The bank asks for 3-D Secure, whatever the card.
+    challenge: bool = False
     #: Set by a card whose trick it is: cut the connection after the work.
     cut_answer: bool = False
+
+
+def lost_before(fault: Armed | None) -> bool:
+    """Say whether the request never arrives."""
+    return fault is not None and fault.kind is Fault.REQUEST_LOST
+
+
+def lost_after(fault: Armed | None, patience: float) -> bool:  # house: allow float: seconds
+    """Say whether the answer never arrives, also because it takes longer than the client waits."""
+    return fault is not None and (fault.kind is Fault.RESPONSE_LOST or dawdles(fault) > patience)
+
+
+def dawdles(fault: Armed | None) -> float:  # house: allow float: seconds
+    """Return how many seconds the answer takes."""
+    return float(fault.argument) if fault and fault.kind is Fault.SLOW else 0  # house: allow float: seconds
 
 
 def arm(

@@ -21,6 +21,7 @@ _PREFIXES = {
     "transfer": "tr",
     "transfer_reversal": "trr",
     "payout": "po",
+    "topup": "tu",
     "balance_transaction": "txn",
     "dispute": "du",
     "event": "evt",

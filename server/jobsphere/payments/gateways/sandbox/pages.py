@@ -47,8 +47,8 @@ CONTENT_POLICY = (
 def challenge_page(intent: Body) -> str:
     """Draw the bank's question: was it you?"""
     if intent["status"] != "requires_action":
-        return _document("Nothing to confirm", f"<h1>{_CHALLENGE_OVER[0]}</h1><p>{_CHALLENGE_OVER[1]}</p>")
-    return _document(
+        return document("Nothing to confirm", f"<h1>{_CHALLENGE_OVER[0]}</h1><p>{_CHALLENGE_OVER[1]}</p>")
+    return document(
         "Confirm your payment",
         f"""
 <h1>Confirm your payment</h1>
@@ -71,7 +71,7 @@ _CHALLENGE_OVER = (
 def challenge_done_page(*, passed: bool) -> str:
     """Draw the end of a challenge for a payer who has nowhere to return to."""
     words = "Your payment is confirmed." if passed else "The payment was not confirmed. Try another card."
-    return _document("Done", f"<h1>{words}</h1><p>You can close this page.</p>")
+    return document("Done", f"<h1>{words}</h1><p>You can close this page.</p>")
 
 
 def onboarding_page(account: Body, token: str, problem: str = "") -> str:
@@ -82,7 +82,7 @@ def onboarding_page(account: Body, token: str, problem: str = "") -> str:
         for index, bank in enumerate(BANKS)
     )
     alert = f'<p role="alert">{escape(problem)}</p>' if problem else ""
-    return _document(
+    return document(
         "Get paid",
         f"""
 <h1>Get paid</h1>
@@ -100,7 +100,7 @@ def onboarding_page(account: Body, token: str, problem: str = "") -> str:
 
 def message_page(title: str, text: str) -> str:
     """Draw a page that only says something."""
-    return _document(title, f"<h1>{escape(title)}</h1><p>{escape(text)}</p>")
+    return document(title, f"<h1>{escape(title)}</h1><p>{escape(text)}</p>")
 
 
 def price(amount: int, currency: str) -> str:
@@ -126,7 +126,8 @@ def return_address(intent: Body, return_url: str) -> str:
     return parts._replace(query=f"{parts.query}&{added}" if parts.query else added).geturl()
 
 
-def _document(title: str, body: str) -> str:
+def document(title: str, body: str) -> str:
+    """Draw a whole page of the sandbox."""
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)} (sandbox)</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -1,7 +1,7 @@
 """PaymentIntents: created, confirmed, challenged, authorised, captured, cancelled, lapsed."""
 
 from jobsphere.payments.gateways.sandbox import balances, disputes, payment_methods, timers
-from jobsphere.payments.gateways.sandbox.charges import new_charge
+from jobsphere.payments.gateways.sandbox.charges import is_held, new_charge
 from jobsphere.payments.gateways.sandbox.events import emit
 from jobsphere.payments.gateways.sandbox.faults import Trouble
 from jobsphere.payments.gateways.sandbox.objects import Body, Stored, add, get, new_id, page, save, search
@@ -119,15 +119,18 @@ def answer_challenge(state: SandboxState, intent_id: str, *, passed: bool) -> Bo
 def _confirm(state: SandboxState, intent: Stored, request: Request, trouble: Trouble) -> None:
     """Try the named card: it pays, is refused, or asks for 3-D Secure first."""
     method = payment_methods.resolve(state, request.params)
+    if method.body["type"] not in intent.body["payment_method_types"]:
+        raise invalid(f"This payment cannot be paid by {method.body['type']}.", "payment_method")
     intent.body |= {"payment_method": method.id, "last_payment_error": None, "next_action": None}
     intent.hidden |= method.hidden | {"return_url": request.params.get("return_url", "")}
     decline = trouble.decline
-    if decline is None and not method.hidden["three_d_secure"] and method.hidden["decline"][0]:
+    challenged = trouble.challenge or method.hidden["three_d_secure"]
+    if decline is None and not challenged and method.hidden["decline"][0]:
         decline = tuple(method.hidden["decline"])
     if decline:
         _fail(state, intent, decline)
         raise _card_error(intent, decline)
-    if method.hidden["three_d_secure"]:
+    if challenged:
         _challenge(state, intent, trouble.public_url)
     else:
         _authorize(state, intent)
@@ -136,9 +139,9 @@ def _confirm(state: SandboxState, intent: Stored, request: Request, trouble: Tro
 
 def _authorize(state: SandboxState, intent: Stored) -> None:
     method = get(state, "payment_method", intent.body["payment_method"])
-    charge = add(state, new_charge(state, intent.body, method.body["card"]), refers=intent.id)
+    charge = add(state, new_charge(state, intent.body, method.body), refers=intent.id)
     intent.body["latest_charge"] = charge.id
-    if intent.body["capture_method"] == "manual":
+    if is_held(intent.body, method.body["type"]):
         intent.body |= {"status": "requires_capture", "amount_capturable": intent.body["amount"]}
         save(state, intent)
         timers.schedule(state, state.setting("authorization_seconds"), "lapse_payment", intent.id)
@@ -159,7 +162,7 @@ def _take(state: SandboxState, intent: Stored, amount: int) -> None:
     save(state, charge)
     save(state, intent)
     timers.cancel(state, intent.id)
-    if intent.body["capture_method"] == "manual":
+    if is_held(intent.body, charge.body["payment_method_details"]["type"]):
         emit(state, "charge.captured", charge.body)
     emit(state, "payment_intent.succeeded", intent.body)
     if intent.hidden["disputed"]:
@@ -203,7 +206,7 @@ def _fail(state: SandboxState, intent: Stored, decline: Decline, *, with_charge:
     """Send the payment back to wait for another card."""
     method = get(state, "payment_method", intent.body["payment_method"])
     if with_charge:
-        charge = add(state, new_charge(state, intent.body, method.body["card"], decline=decline), refers=intent.id)
+        charge = add(state, new_charge(state, intent.body, method.body, decline=decline), refers=intent.id)
         intent.body["latest_charge"] = charge.id
         emit(state, "charge.failed", charge.body)
     intent.body |= {
@@ -264,6 +267,13 @@ def _amount(amount: int, currency: str) -> int:
     return amount
 
 
+def _options(params: Body) -> Body:
+    """Return how each way of paying is handled, and when it is captured where the request says so."""
+    asked = params.get("payment_method_options") or {}
+    card = {"request_three_d_secure": "automatic", **asked.get("card", {})}
+    return {**asked, "card": card}
+
+
 def _new_intent(state: SandboxState, params: Body, amount: int, currency: str) -> Body:
     intent_id = new_id("payment_intent")
     secret = new_id("payment_intent").removeprefix("pi_")
@@ -294,8 +304,8 @@ def _new_intent(state: SandboxState, params: Body, amount: int, currency: str) -
         "next_action": None,
         "on_behalf_of": None,
         "payment_method": None,
-        "payment_method_options": {"card": {"request_three_d_secure": "automatic"}},
-        "payment_method_types": ["card"],
+        "payment_method_options": _options(params),
+        "payment_method_types": list(params.get("allowed_payment_method_types") or ["card"]),
         "processing": None,
         "receipt_email": None,
         "review": None,

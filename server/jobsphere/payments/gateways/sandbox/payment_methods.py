@@ -7,6 +7,9 @@ from jobsphere.payments.gateways.sandbox.objects import Body, Stored, add, get, 
 from jobsphere.payments.gateways.sandbox.state import SandboxState
 from jobsphere.payments.gateways.sandbox.wire import Params, Request, WireError, choice, metadata_of, required
 
+#: Ways of paying that send the payer to a page of somebody else's, as ready-made names: "pm_crypto", "pm_ideal".
+ELSEWHERE = ("crypto", "ideal", "link", "mobilepay", "p24", "pay_by_bank", "swish")
+
 
 def create(state: SandboxState, request: Request) -> Body:
     """POST /v1/payment_methods: what the browser does with the card's number, so that ours never see it."""
@@ -26,6 +29,8 @@ def resolve(state: SandboxState, params: Params) -> Stored:
     card = card_by_token(token)
     if card is not None:
         return _store(state, card, {}, 12, 2050)
+    if token.removeprefix("pm_") in ELSEWHERE:
+        return _store_elsewhere(state, token.removeprefix("pm_"))
     return get(state, "payment_method", token, param="payment_method")
 
 
@@ -61,17 +66,7 @@ def _expiry(state: SandboxState, typed: Params) -> tuple[int, int]:
 
 
 def _store(state: SandboxState, card: Card, metadata: dict[str, str], month: int, year: int) -> Stored:
-    body: dict[str, Any] = {
-        "id": new_id("payment_method"),
-        "object": "payment_method",
-        "allow_redisplay": "unspecified",
-        "billing_details": {
-            "address": dict.fromkeys(("city", "country", "line1", "line2", "postal_code", "state")),
-            "email": None,
-            "name": None,
-            "phone": None,
-            "tax_id": None,
-        },
+    body = _blank(state, "card") | {
         "card": {
             "brand": card.brand,
             "checks": {"address_line1_check": None, "address_postal_code_check": None, "cvc_check": "pass"},
@@ -86,13 +81,35 @@ def _store(state: SandboxState, card: Card, metadata: dict[str, str], month: int
             "three_d_secure_usage": {"supported": True},
             "wallet": None,
         },
+        "metadata": metadata,
+    }
+    return add(state, body, hidden=card.behaviour())
+
+
+def _store_elsewhere(state: SandboxState, kind: str) -> Stored:
+    """Make a way of paying that asks on a page first, and then pays."""
+    asks = Card(number="", tokens=(), label="asks on its own page", three_d_secure=True)
+    return add(state, _blank(state, kind) | {kind: {}}, hidden=asks.behaviour())
+
+
+def _blank(state: SandboxState, kind: str) -> dict[str, Any]:
+    return {
+        "id": new_id("payment_method"),
+        "object": "payment_method",
+        "allow_redisplay": "unspecified",
+        "billing_details": {
+            "address": dict.fromkeys(("city", "country", "line1", "line2", "postal_code", "state")),
+            "email": None,
+            "name": None,
+            "phone": None,
+            "tax_id": None,
+        },
         "created": state.now(),
         "customer": None,
         "livemode": False,
-        "metadata": metadata,
-        "type": "card",
+        "metadata": {},
+        "type": kind,
     }
-    return add(state, body, hidden=card.behaviour())
 
 
 def _card_error(code: str, message: str, param: str) -> WireError:

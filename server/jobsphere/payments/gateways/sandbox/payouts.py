@@ -5,7 +5,7 @@ from jobsphere.payments.gateways.sandbox.cards import BANKS_BY_NUMBER
 from jobsphere.payments.gateways.sandbox.events import emit
 from jobsphere.payments.gateways.sandbox.objects import Body, Stored, add, get, look, new_id, page, save
 from jobsphere.payments.gateways.sandbox.state import SandboxState
-from jobsphere.payments.gateways.sandbox.wire import Request, WireError, metadata_of, required, whole
+from jobsphere.payments.gateways.sandbox.wire import Request, WireError, choice, metadata_of, required, whole
 
 _URL = "/v1/payouts"
 
@@ -22,12 +22,17 @@ def create(state: SandboxState, request: Request) -> Body:
     if amount > balances.available(state, currency, payee.id):
         raise WireError("You have insufficient funds in your account for this payout.", code="balance_insufficient")
     bank = payee.body["external_accounts"]["data"][0]
+    method = choice(params, "method", ("standard", "instant"))
+    if method not in bank["available_payout_methods"]:
+        raise WireError("This bank account does not take instant payouts.", code="instant_payouts_unsupported")
+    lands_after = state.setting("payout_instant_after" if method == "instant" else "payout_paid_after")
     payout = add(state, _new_payout(state, params, amount, currency, bank["id"]), account=payee.id)
+    payout.body |= {"method": method, "arrival_date": state.now() + lands_after}
     payout.body["balance_transaction"] = balances.move(state, "payout", -amount, currency, payout.id, account=payee.id)
     payout.hidden["bank"] = payee.hidden["bank"]
     save(state, payout)
     timers.schedule(state, state.setting("payout_in_transit_after"), "send_payout", payout.id)
-    timers.schedule(state, state.setting("payout_paid_after"), "land_payout", payout.id)
+    timers.schedule(state, lands_after, "land_payout", payout.id)
     emit(state, "payout.created", payout.body, account=payee.id)
     return payout.body
 

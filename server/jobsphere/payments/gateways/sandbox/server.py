@@ -78,18 +78,19 @@ class SandboxServer:
         if early is not None:
             return early
         trouble = Trouble(self.public_url, _ordered_decline(fault))
+        trouble.challenge = fault is not None and fault.kind is Fault.CHALLENGE
         reply = self._work(request, request_id, trouble, fault)
-        if trouble.cut_answer or (fault and (fault.kind is Fault.RESPONSE_LOST or _outlasts(fault, patience))):
+        if trouble.cut_answer or faults.lost_after(fault, patience):
             raise ConnectionCutError("The answer was lost.")
         return reply
 
     def _before_work(self, request: Request, fault: Armed | None, patience: float) -> Reply | None:
         if fault is None:
             return None
-        if fault.kind is Fault.REQUEST_LOST:
+        if faults.lost_before(fault):
             raise ConnectionCutError("The request was lost.")
         if fault.kind is Fault.SLOW:
-            self._dawdle(request, float(fault.argument), patience)  # house: allow float: seconds
+            self._dawdle(request, faults.dawdles(fault), patience)
         return _refusal(fault)
 
     def _dawdle(self, request: Request, seconds: float, patience: float) -> None:
@@ -151,10 +152,6 @@ def _ordered_decline(fault: Armed | None) -> tuple[str, str, str] | None:
     if fault is None or fault.kind is not Fault.DECLINE:
         return None
     return ("card_declined", fault.argument or "generic_decline", _DECLINE_MESSAGE)
-
-
-def _outlasts(fault: Armed, patience: float) -> bool:
-    return fault.kind is Fault.SLOW and float(fault.argument) > patience  # house: allow float: seconds
 
 
 def _refusal(fault: Armed) -> Reply | None:

@@ -39,7 +39,7 @@ class SandboxSite:
         try:
             return self._page(method, path, query, body, headers)
         except WireError as error:
-            return _html(error.status, pages.message_page("That did not work", str(error)))
+            return html(error.status, pages.message_page("That did not work", str(error)))
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Be a WSGI application."""
@@ -74,20 +74,20 @@ class SandboxSite:
                 return self._challenge(method, payment_id, form, wants_json=wants_json)
             case ["onboarding", account_id]:
                 return self._onboarding(method, account_id, form, wants_json=wants_json)
-        return _html(404, pages.message_page("Not found", "The sandbox has no such page."))
+        return html(404, pages.message_page("Not found", "The sandbox has no such page."))
 
     def _challenge(self, method: str, payment_id: str, form: dict[str, Any], *, wants_json: bool) -> SiteReply:
         state = self._server.state
         with state.transaction():
             intent = get(state, "payment_intent", payment_id)
             if method != "POST":
-                return _html(200, pages.challenge_page(intent.body))
+                return html(200, pages.challenge_page(intent.body))
             passed = form.get("result") == "complete"
             body = payment_intents.answer_challenge(state, payment_id, passed=passed)
         if wants_json:
             return _json({"id": payment_id, "status": body["status"]})
         onward = pages.return_address(body, intent.hidden.get("return_url", ""))
-        return _redirect(onward) if onward else _html(200, pages.challenge_done_page(passed=passed))
+        return redirect(onward) if onward else html(200, pages.challenge_done_page(passed=passed))
 
     def _onboarding(self, method: str, account_id: str, form: dict[str, Any], *, wants_json: bool) -> SiteReply:
         state = self._server.state
@@ -96,15 +96,15 @@ class SandboxSite:
             if not _link_is_good(account, str(form.get("token", "")), state.now()):
                 return _stale_link(account, wants_json=wants_json)
             if method != "POST":
-                return _html(200, pages.onboarding_page(account.body, account.hidden["token"]))
+                return html(200, pages.onboarding_page(account.body, account.hidden["token"]))
             try:
                 accounts.complete(state, account_id, bank=str(form.get("bank", "")), holder=str(form.get("holder", "")))
             except WireError as error:
-                return _html(400, pages.onboarding_page(account.body, account.hidden["token"], str(error)))
+                return html(400, pages.onboarding_page(account.body, account.hidden["token"], str(error)))
         return_url = account.hidden["return_url"]
         if wants_json:
             return _json({"id": account_id, "payouts_enabled": True, "return_url": return_url})
-        return _redirect(return_url)
+        return redirect(return_url)
 
 
 _OPEN_TO_BROWSERS = {
@@ -122,7 +122,7 @@ def _stale_link(account: Stored, *, wants_json: bool) -> SiteReply:
     """Send the payee to fetch a fresh link, as Stripe does for one that was used or is too old."""
     if wants_json or not account.hidden.get("refresh_url"):
         raise WireError("This link was used or is too old; ask for a fresh one.")
-    return _redirect(account.hidden["refresh_url"])
+    return redirect(account.hidden["refresh_url"])
 
 
 def _form(text: str, headers: Mapping[str, str]) -> dict[str, Any]:
@@ -136,7 +136,8 @@ def _form(text: str, headers: Mapping[str, str]) -> dict[str, Any]:
     return read if isinstance(read, dict) else {}
 
 
-def _html(status: int, text: str) -> SiteReply:
+def html(status: int, text: str) -> SiteReply:
+    """Answer with a page."""
     headers = {
         "Content-Type": "text/html; charset=utf-8",
         "Content-Security-Policy": pages.CONTENT_POLICY,
@@ -150,7 +151,8 @@ def _json(value: dict[str, Any]) -> SiteReply:
     return SiteReply(200, json.dumps(value), {"Content-Type": "application/json"})
 
 
-def _redirect(url: str) -> SiteReply:
+def redirect(url: str) -> SiteReply:
+    """Send the browser on."""
     return SiteReply(303, "", {"Location": url})
 
 

@@ -11,7 +11,7 @@ import secrets
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -57,10 +57,12 @@ DEFAULT_SETTINGS: dict[str, int] = {
     "clock_offset": 0,
     "fee_basis_points": 0,
     "fee_fixed": 0,
+    "dispute_fee": 1500,
     "settlement_seconds": 0,
     "authorization_seconds": 7 * 24 * 3600,
     "payout_in_transit_after": 10,
     "payout_paid_after": 30,
+    "payout_instant_after": 5,
     "refund_outcome_after": 24 * 3600,
     "search_lag": 0,
     "down": 0,
@@ -70,7 +72,10 @@ DEFAULT_SETTINGS: dict[str, int] = {
 class SandboxState:
     """The file (or ":memory:") and the clock; everything else in this package reads and writes through it."""
 
-    def __init__(self, path: str | Path, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, path: str | Path, now: Callable[[], datetime], *, defaults: Mapping[str, int] = DEFAULT_SETTINGS
+    ) -> None:
+        self.defaults = defaults
         self._path = str(path)
         self._clock = now
         self._lock = threading.RLock()
@@ -176,12 +181,12 @@ class SandboxState:
     # --- settings and secrets
 
     def setting(self, name: str) -> int:
-        """Return a setting of DEFAULT_SETTINGS."""
-        return int(self._value(name) or DEFAULT_SETTINGS[name])
+        """Return a setting of `defaults`."""
+        return int(self._value(name) or self.defaults[name])
 
     def set_setting(self, name: str, value: int) -> None:
-        """Change a setting of DEFAULT_SETTINGS; raises KeyError for any other name."""
-        DEFAULT_SETTINGS[name]
+        """Change a setting of `defaults`; raises KeyError for any other name."""
+        self.defaults[name]
         self._set_value(name, str(value))
 
     def secret(self, name: str, prefix: str) -> str:

@@ -8,14 +8,18 @@ import stripe
 
 from jobsphere.kit import clock
 from jobsphere.payments.gateways.base import (
+    AmountLimits,
     BalanceMovement,
     Capabilities,
+    CheckoutForm,
+    CheckoutKind,
     Found,
     Gateway,
     ObjectKind,
     Ok,
     Outcome,
     ParsedEvent,
+    PaymentMethodKind,
     Rejected,
 )
 from jobsphere.payments.gateways.stripe.calls import (
@@ -25,14 +29,17 @@ from jobsphere.payments.gateways.stripe.calls import (
     options,
     seconds,
 )
+from jobsphere.payments.gateways.stripe.currencies import limits_of
+from jobsphere.payments.gateways.stripe.disputes import StripeDisputes
 from jobsphere.payments.gateways.stripe.errors import Failure
+from jobsphere.payments.gateways.stripe.methods import kinds_in
 from jobsphere.payments.gateways.stripe.normalise import balance_movement
 from jobsphere.payments.gateways.stripe.payees import StripePayees
 from jobsphere.payments.gateways.stripe.payments import StripePayments
 from jobsphere.payments.gateways.stripe.webhooks import parse_webhook
 
 
-class StripeGateway(StripePayments, StripePayees, Gateway):
+class StripeGateway(StripePayments, StripeDisputes, StripePayees, Gateway):
     """Stripe, or anything that speaks its wire format through `http_client` (the sandbox).
 
     `guard` is called before every request and raises inside a database transaction. `webhook_secrets` are those of all
@@ -46,6 +53,9 @@ class StripeGateway(StripePayments, StripePayees, Gateway):
         connected_payouts=True,
         transfer_reversal=True,
         event_keys=True,
+        dispute_evidence=True,
+        instant_payouts=True,
+        payment_methods=tuple(PaymentMethodKind),
         authorization_lifetime=AUTHORIZATION_LIFETIME,
         idempotency_lifetime=IDEMPOTENCY_LIFETIME,
     )
@@ -59,6 +69,7 @@ class StripeGateway(StripePayments, StripePayees, Gateway):
         http_client: stripe.HTTPClient | None = None,
         name: str = "stripe",
         now: Callable[[], datetime] = clock.now,
+        checkout: CheckoutForm | None = None,
     ) -> None:
         client = stripe.StripeClient(
             secret_key,
@@ -69,6 +80,19 @@ class StripeGateway(StripePayments, StripePayees, Gateway):
         self.name = name
         self._webhook_secrets = tuple(webhook_secrets)
         self._now = now
+        self._checkout = checkout or CheckoutForm(CheckoutKind.STRIPE_ELEMENTS)
+
+    def limits(self, currency: str) -> AmountLimits:
+        """See the port."""
+        return limits_of(currency)
+
+    def methods(self, currency: str) -> tuple[PaymentMethodKind, ...]:
+        """See the port."""
+        return kinds_in(currency)
+
+    def checkout(self) -> CheckoutForm:
+        """See the port."""
+        return self._checkout
 
     def find_by_operation(
         self,

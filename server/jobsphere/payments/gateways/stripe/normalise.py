@@ -6,6 +6,7 @@ from typing import Any
 
 from jobsphere.payments.gateways.base import (
     BalanceMovement,
+    BankAccount,
     DisputeSnapshot,
     DisputeState,
     MovementKind,
@@ -69,6 +70,9 @@ _MOVEMENT_KINDS = {
     "payout_failure": MovementKind.PAYOUT_FAILURE,
     "payout_cancel": MovementKind.PAYOUT_FAILURE,
     "stripe_fee": MovementKind.FEE,
+    "tax_fee": MovementKind.FEE,
+    "topup": MovementKind.TOP_UP,
+    "topup_reversal": MovementKind.TOP_UP,
 }
 
 _OBJECT_KINDS = {
@@ -162,6 +166,8 @@ def payout_snapshot(payout: Wire, payee_id: str) -> PayoutSnapshot:
 def payee_status(account: Wire) -> PayeeStatus:
     """Read an Account: past-due requirements are listed with those currently due."""
     requirements = account.get("requirements") or {}
+    external = (account.get("external_accounts") or {}).get("data") or ()
+    banks = sorted(external, key=lambda each: not each.get("default_for_currency"))
     due = [*(requirements.get("currently_due") or ()), *(requirements.get("past_due") or ())]
     return PayeeStatus(
         payee_id=account["id"],
@@ -171,19 +177,42 @@ def payee_status(account: Wire) -> PayeeStatus:
         disabled_reason=requirements.get("disabled_reason") or "",
         details_submitted=bool(account.get("details_submitted")),
         operation_id=_operation(account),
+        bank=_bank(banks[0]) if banks else None,
+        instant_available=any("instant" in (each.get("available_payout_methods") or ()) for each in banks),
+        past_due=tuple(requirements.get("past_due") or ()),
+        due_by=moment(requirements["current_deadline"]) if requirements.get("current_deadline") else None,
+    )
+
+
+def _bank(account: Wire) -> BankAccount:
+    """Read a bank account or debit card; Stripe's fingerprint is the same for the same account everywhere."""
+    return BankAccount(
+        fingerprint=account.get("fingerprint") or account["id"],
+        bank_name=account.get("bank_name") or account.get("brand") or "",
+        last4=account.get("last4") or "",
+        country=account.get("country") or "",
+        currency=(account.get("currency") or "").upper(),
     )
 
 
 def dispute_snapshot(dispute: Wire) -> DisputeSnapshot:
-    """Read a Dispute."""
-    due_by = (dispute.get("evidence_details") or {}).get("due_by")
+    """Read a Dispute. Its balance transactions say what it took, gave back and cost; an inquiry has none."""
+    details = dispute.get("evidence_details") or {}
+    currency = dispute["currency"]
+    # The lines stand in the currency of our balance; a payment in another one is not something that we take.
+    lines = [line for line in dispute.get("balance_transactions") or () if line["currency"] == currency]
     return DisputeSnapshot(
         gateway_id=dispute["id"],
         payment_id=_id(dispute.get("payment_intent")),
         status=_DISPUTE_STATES.get(dispute["status"], DisputeState.OPEN),
-        amount=from_wire(dispute["amount"], dispute["currency"]),
+        amount=from_wire(dispute["amount"], currency),
         reason=dispute.get("reason") or "",
-        evidence_due_by=moment(due_by) if due_by else None,
+        evidence_due_by=moment(details["due_by"]) if details.get("due_by") else None,
+        taken=from_wire(sum(-line["amount"] for line in lines if line["amount"] < 0), currency),
+        returned=from_wire(sum(line["amount"] for line in lines if line["amount"] > 0), currency),
+        fee=from_wire(sum(line["fee"] for line in lines), currency),
+        inquiry=dispute["status"].startswith("warning_") or dispute["status"] == "prevented",
+        answered=bool(details.get("submission_count")),
     )
 
 

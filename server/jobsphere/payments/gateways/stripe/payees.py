@@ -8,6 +8,7 @@ from jobsphere.kit.money import Money
 from jobsphere.payments.gateways.base import (
     Ok,
     Outcome,
+    PayeeBank,
     PayeeOnboarding,
     PayeeStatus,
     PayoutSnapshot,
@@ -39,6 +40,7 @@ class StripePayees(StripeCalls):
         return_url: str,
         refresh_url: str,
         payee_id: str = "",
+        bank: PayeeBank | None = None,
         metadata: Mapping[str, str] | None = None,
     ) -> Outcome[PayeeOnboarding]:
         """See the port. The link has no key of ours: it can be used once, so every call needs a fresh one."""
@@ -131,19 +133,22 @@ class StripePayees(StripeCalls):
         idempotency_key: str,
         operation_id: str,
         metadata: Mapping[str, str] | None = None,
+        speed: str = "standard",
     ) -> Outcome[PayoutSnapshot]:
         """See the port. The payout is made on the payee's own account."""
         try:
             units, currency = to_wire(amount)
         except UnrepresentableAmountError as error:
             return Rejected(str(error))
+        params: dict[str, Any] = {
+            "amount": units,
+            "currency": currency,
+            "metadata": labels(operation_id, metadata),
+        }
+        if speed != "standard":
+            params["method"] = speed
         create = self._v1.payouts.create
-        answer = self._send(
-            lambda: create(
-                {"amount": units, "currency": currency, "metadata": labels(operation_id, metadata)},
-                options(idempotency_key, account=payee_id),
-            )
-        )
+        answer = self._send(lambda: create(cast(Any, params), options(idempotency_key, account=payee_id)))
         return self._made(
             answer,
             normalise=lambda body: payout_snapshot(body, payee_id),

@@ -1,17 +1,17 @@
 """Stripe: payments and refunds."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from jobsphere.kit.money import Money
 from jobsphere.payments.gateways.base import (
     ActionRequired,
     DeclineCode,
     Declined,
-    DisputeSnapshot,
     Ok,
     Outcome,
+    PaymentMethodKind,
     PaymentSnapshot,
     PaymentState,
     RefundSnapshot,
@@ -21,8 +21,8 @@ from jobsphere.payments.gateways.base import (
 from jobsphere.payments.gateways.stripe.calls import Answer, StripeCalls, labels, look_back, options
 from jobsphere.payments.gateways.stripe.currencies import UnrepresentableAmountError, to_wire
 from jobsphere.payments.gateways.stripe.errors import Failure, is_retryable
+from jobsphere.payments.gateways.stripe.methods import method_params
 from jobsphere.payments.gateways.stripe.normalise import (
-    dispute_snapshot,
     payment_snapshot,
     refund_snapshot,
 )
@@ -48,6 +48,8 @@ class StripePayments(StripeCalls):
         return_url: str = "",
         description: str = "",
         capture: str = "manual",
+        payer_email: str = "",
+        methods: Sequence[PaymentMethodKind] = (),
     ) -> Outcome[PaymentSnapshot]:
         """See the port. Server-side confirmation with a payment method; without one the browser confirms."""
         try:
@@ -57,10 +59,9 @@ class StripePayments(StripeCalls):
         params: dict[str, Any] = {
             "amount": units,
             "currency": currency,
-            "capture_method": _capture_method(capture),
-            "allowed_payment_method_types": ["card"],
             "metadata": labels(operation_id, metadata),
             "expand": _EXPAND,
+            **method_params(methods, amount.currency, capture),
         }
         if description:
             params["description"] = description
@@ -142,10 +143,6 @@ class StripePayments(StripeCalls):
         """See the port."""
         return self._read(lambda: self._v1.refunds.retrieve(gateway_id), refund_snapshot)
 
-    def fetch_dispute(self, *, gateway_id: str) -> Outcome[DisputeSnapshot]:
-        """See the port."""
-        return self._read(lambda: self._v1.disputes.retrieve(gateway_id), dispute_snapshot)
-
     def _find_payment(self, operation_id: str, since: datetime | None) -> Outcome[PaymentSnapshot | None]:
         """Ask the search index, which lags a little, then the list, which does not."""
         intents = self._v1.payment_intents
@@ -201,10 +198,6 @@ class StripePayments(StripeCalls):
 
 #: The request was accepted, yet the payment is not where it should be: not ours to call a failure.
 _UNSETTLED = Unknown("the payment is not in the expected state yet")
-
-
-def _capture_method(capture: str) -> Literal["manual", "automatic"]:
-    return "automatic" if capture == "automatic" else "manual"
 
 
 def _confirmation(payment_method: str, return_url: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from jobsphere.payments.gateways.sandbox import (
     SandboxState,
 )
 from jobsphere.payments.gateways.stripe import StripeGateway
-from jobsphere.payments.gateways.tests.bench import DOLLARS, build_sandbox_bench, done
+from jobsphere.payments.gateways.tests.bench import build_sandbox_bench, done, only
 
 TEN = Money(1000, "USD")
 
@@ -29,36 +29,38 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
+@only(connected_payouts=True)
 def test_after_any_fault_the_same_key_does_every_operation_exactly_once(bench, fault):
     """The whole journey, with the fault on the first attempt of every single step."""
     break_next = FAULTS[fault]
     payee = bench.open_payee()
-    payment = _twice(bench, break_next, "POST /v1/payment_intents", lambda: bench.authorize(key="a")).gateway_id
+    payment = _twice(bench, break_next, bench.words.charge, lambda: bench.authorize(key="a")).gateway_id
     _twice(
         bench,
         break_next,
         "POST /v1/payment_intents/*/capture",
-        lambda: bench.gateway.capture(gateway_id=payment, amount=DOLLARS, idempotency_key="c"),
+        lambda: bench.gateway.capture(gateway_id=payment, amount=bench.all, idempotency_key="c"),
     )
-    _twice(bench, break_next, "POST /v1/refunds", lambda: bench.refund(payment, TEN, "r"))
-    transfer = _twice(bench, break_next, "POST /v1/transfers", lambda: bench.transfer(payee, TEN, "t")).gateway_id
-    _twice(bench, break_next, "POST /v1/payouts", lambda: bench.pay_out(payee, Money(400, "USD"), "p"))
+    _twice(bench, break_next, bench.words.refund, lambda: bench.refund(payment, bench.ten, "r"))
+    transfer = _twice(bench, break_next, "POST /v1/transfers", lambda: bench.transfer(payee, bench.ten, "t")).gateway_id
+    _twice(bench, break_next, "POST /v1/payouts", lambda: bench.pay_out(payee, Money(400, bench.currency), "p"))
     _twice(
         bench,
         break_next,
         "POST /v1/transfers/*/reversals",
         lambda: bench.gateway.reverse_transfer(
-            transfer_id=transfer, amount=Money(600, "USD"), idempotency_key="v", operation_id="v"
+            transfer_id=transfer, amount=Money(600, bench.currency), idempotency_key="v", operation_id="v"
         ),
     )
     assert bench.controls.waiting_faults() == []
-    assert bench.controls.balance("USD") == DOLLARS.amount - 1000 - 400
-    assert bench.controls.balance("USD", payee) == 0
+    assert bench.controls.balance(bench.currency) == bench.all.amount - 1000 - 400
+    assert bench.controls.balance(bench.currency, payee) == 0
     kinds = ("payment_intent", "transfer", "transfer_reversal", "payout")
     assert [len(bench.controls.objects(kind)) for kind in kinds] == [1, 1, 1, 1]
 
 
 @pytest.mark.parametrize("fault", FAULTS)
+@only(manual_capture=True)
 def test_a_faulty_void_and_a_faulty_onboarding_are_exact_too(bench, fault):
     break_next = FAULTS[fault]
     payment = bench.authorized()
@@ -93,24 +95,25 @@ def _twice(bench, break_next, target, attempt):
 
 @pytest.mark.parametrize("fault, moved", [("lost request", False), ("500 before", False), ("lost response", True)])
 def test_unknown_tells_nothing_and_a_look_up_tells_everything(bench, fault, moved):
-    FAULTS[fault](bench.controls, "POST /v1/payment_intents")
+    FAULTS[fault](bench.controls, bench.words.charge)
     assert isinstance(bench.authorize(key="k"), Unknown)
     found = bench.gateway.find_by_operation(kind=ObjectKind.PAYMENT, operation_id="k", since=bench.clock.now())
     assert isinstance(found, Ok)
     assert (found.object is not None) == moved
 
 
+@only(connected_payouts=True)
 def test_while_the_gateway_is_down_everything_is_unknown_and_nothing_moves(bench):
     payment = bench.authorized()
     payee = bench.open_payee()
     bench.controls.go_down()
     for outcome in (
         bench.authorize(),
-        bench.gateway.capture(gateway_id=payment, amount=DOLLARS, idempotency_key="c"),
+        bench.gateway.capture(gateway_id=payment, amount=bench.all, idempotency_key="c"),
         bench.gateway.void(gateway_id=payment, idempotency_key="v"),
-        bench.refund(payment, TEN),
-        bench.transfer(payee, TEN),
-        bench.pay_out(payee, TEN),
+        bench.refund(payment, bench.ten),
+        bench.transfer(payee, bench.ten),
+        bench.pay_out(payee, bench.ten),
         bench.gateway.fetch_payment(gateway_id=payment),
         bench.gateway.payee_status(payee_id=payee),
         bench.gateway.find_by_operation(kind=ObjectKind.PAYMENT, operation_id="k", since=bench.clock.now()),
@@ -119,13 +122,14 @@ def test_while_the_gateway_is_down_everything_is_unknown_and_nothing_moves(bench
         assert isinstance(outcome, Unknown), outcome
     bench.controls.come_back()
     assert bench.payment(payment).status is PaymentState.AUTHORIZED
-    assert len(bench.controls.objects("payment_intent")) == 1
+    assert len(bench.controls.objects(bench.words.payment)) == 1
 
 
+@only(manual_capture=True)
 def test_a_lost_look_up_after_a_doubtful_answer_is_unknown_and_not_a_refusal(bench):
     payment = bench.captured()
     bench.controls.lose_request("GET /v1/payment_intents/*")
-    outcome = bench.gateway.capture(gateway_id=payment, amount=DOLLARS, idempotency_key="again")
+    outcome = bench.gateway.capture(gateway_id=payment, amount=bench.all, idempotency_key="again")
     assert isinstance(outcome, Unknown)
 
 
@@ -152,33 +156,35 @@ def test_while_a_slow_request_runs_its_key_is_taken(stripe_bench):
 
 
 def test_an_ordered_decline_carries_its_reason(bench):
-    bench.controls.decline("insufficient_funds", "POST /v1/payment_intents")
+    bench.controls.decline("insufficient_funds", bench.words.charge)
     outcome = bench.authorize()
     assert isinstance(outcome, Declined)
     assert outcome.code == "insufficient_funds"
-    assert done(bench.authorize()).status is PaymentState.AUTHORIZED
+    assert done(bench.authorize()).status is bench.charged
 
 
+@only(manual_capture=True)
 def test_a_decline_can_be_ordered_for_the_capture(bench):
     payment = bench.authorized()
     bench.controls.decline(target="POST /v1/payment_intents/*/capture")
-    outcome = bench.gateway.capture(gateway_id=payment, amount=DOLLARS, idempotency_key="c")
+    outcome = bench.gateway.capture(gateway_id=payment, amount=bench.all, idempotency_key="c")
     assert isinstance(outcome, Declined)
     assert bench.payment(payment).status is PaymentState.AUTHORIZED
 
 
+@only(connected_payouts=True)
 def test_a_refusal_can_be_ordered_for_a_transfer(bench):
     bench.captured()
     payee = bench.open_payee()
     bench.controls.decline("balance_insufficient", "POST /v1/transfers")
-    assert isinstance(bench.transfer(payee, TEN), Declined)
-    assert bench.controls.balance("USD", payee) == 0
+    assert isinstance(bench.transfer(payee, bench.ten), Declined)
+    assert bench.controls.balance(bench.currency, payee) == 0
 
 
 def test_the_card_that_loses_the_answer_pays_all_the_same(bench):
     assert isinstance(bench.authorize("loses the answer", key="k"), Unknown)
-    assert done(bench.authorize("loses the answer", key="k")).status is PaymentState.AUTHORIZED
-    assert len(bench.controls.objects("payment_intent")) == 1
+    assert done(bench.authorize("loses the answer", key="k")).status is bench.charged
+    assert len(bench.controls.objects(bench.words.payment)) == 1
 
 
 def test_faults_are_aimed_counted_and_can_let_some_pass(stripe_bench):

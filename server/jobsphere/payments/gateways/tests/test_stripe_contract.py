@@ -135,6 +135,7 @@ def test_a_list_and_an_expanded_object_are_looked_into(stripe_bench):
 def test_every_stored_object_of_the_sandbox_satisfies_the_contract(stripe_bench):
     payment = stripe_bench.captured("disputes")
     stripe_bench.captured()
+    stripe_bench.captured()
     payee = stripe_bench.open_payee()
     stripe_bench.transfer(payee, DOLLARS)
     stripe_bench.pay_out(payee, DOLLARS)

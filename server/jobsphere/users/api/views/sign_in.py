@@ -1,14 +1,12 @@
 """Register, sign in, refresh, sign out."""
 
-from typing import Any
-
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import SignInRequired
-from jobsphere.users import passwords, selectors, services
+from jobsphere.users import passwords, services
+from jobsphere.users.api import cookies
 from jobsphere.users.api.serializers import (
     LoginSerializer,
     LogoutSerializer,
@@ -18,22 +16,34 @@ from jobsphere.users.api.serializers import (
     TicketSerializer,
     TokensSerializer,
 )
-from jobsphere.users.api.views.base import SignInView, committed, device_of, session_of
-from jobsphere.users.types import TokenPair
+from jobsphere.users.api.views.base import (
+    SignInView,
+    committed,
+    device_of,
+    refreshed_answer,
+    session_of,
+    signed_in_answer,
+)
+from jobsphere.users.errors import RefreshRefused
+from jobsphere.users.rules import Client
 from jobsphere.web.access import PUBLIC
 from jobsphere.web.schema import problem_answer
 from jobsphere.web.views import ApiView
 
-WRONG = problem_answer(401, "The address or the password is not right; we never say which")
+WRONG = problem_answer(401, "Wrong (we never say what), or `mfa-required` with the `ticket` of the next step")
 UNVERIFIED = problem_answer(403, "The address must be verified first; `ticket` goes with the code that was sent")
 DEAD = problem_answer(401, "The refresh token is used, expired, revoked or not ours; sign in again")
 NO_TOKEN = problem_answer(401, "Neither an access token nor a refresh token came with the request")
+FOREIGN = problem_answer(403, "The cookie came without `X-Client: web`, or from a page of another site")
+WORK = problem_answer(428, "After failures: solve `challenge` and send it as X-Proof-Of-Work")
 
 
 class RegisterView(SignInView):
     """Sign up."""
 
-    @extend_schema(request=RegisterSerializer, responses={201: TicketSerializer})
+    asks_for_work = True
+
+    @extend_schema(request=RegisterSerializer, responses={201: TicketSerializer, **WORK})
     def post(self, request: Request) -> Response:
         """Make a login. The answer is the same for an address that has one already; its owner gets a letter."""
         wanted = self.validated(RegisterSerializer)
@@ -47,24 +57,46 @@ class RegisterView(SignInView):
 class LoginView(SignInView):
     """Sign in."""
 
-    @extend_schema(request=LoginSerializer, responses={200: SignInSerializer, **WRONG, **UNVERIFIED})
+    asks_for_work = True
+
+    @extend_schema(request=LoginSerializer, responses={200: SignInSerializer, **WRONG, **UNVERIFIED, **WORK})
     def post(self, request: Request) -> Response:
-        """Open a session. 401 says neither whether the address is known nor what was wrong."""
+        """Open a session. 401 says neither whether the address is known nor what was wrong.
+
+        A browser gets its refresh token as a cookie; with `client: "mobile"` it comes in the body.
+        """
         given = self.validated(LoginSerializer)
+        device = device_of(request, given.get("client", ""))
+        attempt = committed(lambda: services.begin_sign_in_attempt(email=given["email"], device=device))
         user_id = passwords.verify_sign_in(given["email"], given["password"])
-        pair = committed(lambda: services.sign_in(user_id=user_id, device=device_of(request)))
-        return Response(SignInSerializer({**token_fields(pair), "user": selectors.account(Actor(user_id))}).data)
+        pair = committed(lambda: services.sign_in(user_id=user_id, device=device, attempt=attempt))
+        return signed_in_answer(pair, device)
 
 
 class RefreshView(SignInView):
     """The next pair of tokens."""
 
-    @extend_schema(request=RefreshSerializer, responses={200: TokensSerializer, **DEAD})
+    @extend_schema(request=RefreshSerializer, responses={200: TokensSerializer, **DEAD, **FOREIGN})
     def post(self, request: Request) -> Response:
-        """Exchange a refresh token. Each works once; one that comes again ends its session, because it was copied."""
-        token = self.validated(RefreshSerializer)["refresh_token"]
-        pair = committed(lambda: services.refresh_session(refresh_token=token))
-        return Response(TokensSerializer(token_fields(pair)).data)
+        """Exchange a refresh token: the cookie's (with the header `X-Client: web`), or the body's.
+
+        Each works once; one that comes again ends its session, because it was copied.
+        """
+        token = self.validated(RefreshSerializer).get("refresh_token", "")
+        client = Client.MOBILE if token else Client.WEB
+        token = token or cookies.refresh_cookie(request)
+        if not token:
+            raise RefreshRefused("There is no session here. Sign in.")
+        device = device_of(request, client)
+        pair = committed(lambda: services.refresh_session(refresh_token=token, device=device))
+        return refreshed_answer(pair, device)
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """Take away a cookie that opens nothing any more."""
+        response = super().handle_exception(exc)
+        if isinstance(exc, RefreshRefused):
+            cookies.drop_refresh_cookie(response)
+        return response
 
 
 class LogoutView(ApiView):
@@ -73,24 +105,19 @@ class LogoutView(ApiView):
     access = PUBLIC
     throttle_action = "sign-in"
 
-    @extend_schema(request=LogoutSerializer, responses={204: None, **NO_TOKEN})
+    @extend_schema(request=LogoutSerializer, responses={204: None, **NO_TOKEN, **FOREIGN})
     def post(self, request: Request) -> Response:
-        """End the session of the access token, or of the refresh token in the body: all its tokens are dead at once."""
-        refresh_token = self.validated(LogoutSerializer).get("refresh_token", "")
+        """End the session of the access token, the cookie or the body's refresh token: its tokens are dead at once.
+
+        `everywhere` ends all sessions of the person.
+        """
+        given = self.validated(LogoutSerializer)
         session_id = session_of(request)
-        if not session_id and not refresh_token:
+        token = given.get("refresh_token", "") or ("" if session_id else cookies.refresh_cookie(request))
+        if not session_id and not token:
             raise SignInRequired("Send the access token of the session that shall end, or its refresh token.")
-        committed(lambda: services.sign_out(session_id=session_id, refresh_token=refresh_token))
-        return Response(status=204)
-
-
-def token_fields(pair: TokenPair) -> dict[str, Any]:
-    """Return a pair as it is answered."""
-    return {
-        "token_type": "Bearer",
-        "access_token": pair.access_token,
-        "expires_at": pair.expires_at,
-        "refresh_token": pair.refresh_token,
-        "refresh_expires_at": pair.refresh_expires_at,
-        "session_id": pair.session_id,
-    }
+        everywhere = given.get("everywhere", False)
+        committed(lambda: services.sign_out(session_id=session_id, refresh_token=token, everywhere=everywhere))
+        response = Response(status=204)
+        cookies.drop_refresh_cookie(response)
+        return response

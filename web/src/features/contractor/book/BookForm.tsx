@@ -1,5 +1,5 @@
 import { type Contractor, offersCreate } from "@jobsphere/api-client";
-import { decimalText, formatMoney, type Money } from "@jobsphere/domain/money";
+import { formatMoney, type Money, typedText } from "@jobsphere/domain/money";
 import { Button, SimpleGrid, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useRef, useState } from "react";
@@ -14,6 +14,7 @@ import { useDraft } from "@/lib/draft";
 import { asProblem } from "@/lib/problems";
 import { type Booking, type BookingFields, EMPTY_BOOKING, readBooking } from "./booking";
 import { minutesOf, priceOf, readSlot } from "./slot";
+import { t } from "@jobsphere/domain/text";
 
 interface PartProps {
   fields: BookingFields;
@@ -49,7 +50,7 @@ export function BookForm({ person }: { person: Contractor }) {
     wrong: (name, pointer) => (shown ? wrong[name] : undefined) ?? problem?.at(pointer),
   };
   if (!role.customer && role.contractor) {
-    return <Text>Booking is for customers. You can become one too, under “Me”.</Text>;
+    return <Text>{t("Booking is for customers. You can become one too, under “Me”.")}</Text>;
   }
   return (
     <form onSubmit={submit} ref={form} noValidate>
@@ -59,11 +60,10 @@ export function BookForm({ person }: { person: Contractor }) {
         <When {...part} />
         <Price {...part} currency={currency} hourly={person.hourly_rate} />
         <Button type="submit" loading={book.isPending}>
-          Go on to the card
+          {t("Go on to the card")}
         </Button>
         <Text size="sm" c="dimmed">
-          Next you choose a card. It is only reserved until {person.name.split(" ")[0]} accepts; if they do not, nothing
-          is taken.
+          {t("Next you choose a card. It is only reserved until {person} accepts; if they do not, nothing is taken.", { person: person.name.split(" ")[0] ?? "" })}
         </Text>
       </Stack>
     </form>
@@ -74,8 +74,8 @@ function What({ fields, set, wrong }: PartProps) {
   return (
     <>
       <TextInput
-        label="What is to be done?"
-        placeholder="Hang two doors"
+        label={t("What is to be done?")}
+        placeholder={t("Hang two doors")}
         required
         maxLength={140}
         value={fields.title}
@@ -83,14 +83,14 @@ function What({ fields, set, wrong }: PartProps) {
         onChange={(event) => set({ title: event.currentTarget.value })}
       />
       <Textarea
-        label="Details"
+        label={t("Details")}
         value={fields.description}
         error={wrong("description", "/booking/description")}
         onChange={(event) => set({ description: event.currentTarget.value })}
       />
       <TextInput
-        label="Where"
-        description="Part of town and city."
+        label={t("Where")}
+        description={t("Part of town and city.")}
         value={fields.place}
         error={wrong("place", "/booking/place")}
         onChange={(event) => set({ place: event.currentTarget.value })}
@@ -103,7 +103,7 @@ function When({ fields, set, wrong }: PartProps) {
   return (
     <>
       <TextInput
-        label="Day"
+        label={t("Day")}
         type="date"
         required
         value={fields.day}
@@ -112,7 +112,7 @@ function When({ fields, set, wrong }: PartProps) {
       />
       <SimpleGrid cols={2}>
         <TextInput
-          label="From"
+          label={t("From")}
           type="time"
           required
           value={fields.from}
@@ -120,7 +120,7 @@ function When({ fields, set, wrong }: PartProps) {
           onChange={(event) => set({ from: event.currentTarget.value })}
         />
         <TextInput
-          label="Until"
+          label={t("Until")}
           type="time"
           required
           value={fields.until}
@@ -139,7 +139,7 @@ function Price({ fields, set, wrong, currency, hourly }: PartProps & { currency:
   return (
     <Stack gap={6}>
       <MoneyInput
-        label="You pay"
+        label={t("You pay")}
         required
         currency={currency}
         value={fields.amount}
@@ -147,8 +147,8 @@ function Price({ fields, set, wrong, currency, hourly }: PartProps & { currency:
         onChange={(amount) => set({ amount })}
       />
       {fair && slot && hourly && typed?.amount !== fair.amount ? (
-        <Button variant="default" size="sm" onClick={() => set({ amount: decimalText(fair) })}>
-          {Math.round(minutesOf(slot) / 6) / 10} h at {formatMoney(hourly, { short: true })}: take {formatMoney(fair, { short: true })}
+        <Button variant="default" size="sm" onClick={() => set({ amount: typedText(fair) })}>
+          {t("{minutesOf} h at {hourly}: take {fair}", { minutesOf: Math.round(minutesOf(slot) / 6) / 10, hourly: formatMoney(hourly, { short: true }), fair: formatMoney(fair, { short: true }) })}
         </Button>
       ) : null}
     </Stack>

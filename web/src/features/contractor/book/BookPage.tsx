@@ -6,6 +6,7 @@ import { Page } from "@/components/Page";
 import { Failed, Loading } from "@/components/States";
 import { ask } from "@/lib/api";
 import { BookForm } from "./BookForm";
+import { t } from "@jobsphere/domain/text";
 
 /** Book a contractor for a day and a time, without a posted job. */
 export function BookPage() {
@@ -16,7 +17,7 @@ export function BookPage() {
   });
   if (!person.data) {
     return (
-      <Page title="Book" narrow>
+      <Page title={t("Book")} narrow>
         {person.isError ? (
           <Failed error={person.error} retry={() => void person.refetch()} />
         ) : (
@@ -30,7 +31,7 @@ export function BookPage() {
 
 function Booking({ person }: { person: Contractor }) {
   return (
-    <Page title={`Book ${person.name}`} lead={person.headline} aside={<Face name={person.name} size={60} />} narrow>
+    <Page title={t("Book {person}", { person: person.name })} lead={person.headline} aside={<Face name={person.name} id={person.id} size={60} />} narrow>
       <BookForm person={person} />
     </Page>
   );

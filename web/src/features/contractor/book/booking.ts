@@ -1,6 +1,7 @@
 import type { Money } from "@jobsphere/domain/money";
 import { readMoney } from "@/components/moneyText";
 import { readSlot, type Slot, type SlotFields } from "./slot";
+import { t } from "@jobsphere/domain/text";
 
 export interface BookingFields extends SlotFields {
   title: string;
@@ -29,7 +30,7 @@ export function readBooking(fields: BookingFields, currency: string, now: Date) 
   const { slot, wrong: wrongTimes } = readSlot(fields, now);
   const { money, problem } = readMoney(fields.amount, currency, "price");
   const wrong: Partial<Record<keyof BookingFields, string>> = { ...wrongTimes };
-  if (fields.title.trim() === "") wrong.title = "Say what is to be done.";
+  if (fields.title.trim() === "") wrong.title = t("Say what is to be done.");
   if (problem) wrong.amount = problem;
   if (!slot || !money || wrong.title) return { wrong };
   const { title, description, place } = fields;

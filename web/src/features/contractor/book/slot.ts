@@ -1,4 +1,5 @@
 import type { Money } from "@jobsphere/domain/money";
+import { t } from "@jobsphere/domain/text";
 
 export interface SlotFields {
   /** "2026-11-30", as a date input gives it. */
@@ -16,14 +17,14 @@ export interface Slot {
 /** The moments of a slot, with what is wrong in words where it is; an end before the start is the next morning. */
 export function readSlot(fields: SlotFields, now: Date): { slot?: Slot; wrong: Partial<Record<keyof SlotFields, string>> } {
   const wrong: Partial<Record<keyof SlotFields, string>> = {};
-  if (!fields.day) wrong.day = "Choose a day.";
-  if (!fields.from) wrong.from = "When does it begin?";
-  if (!fields.until) wrong.until = "When does it end?";
+  if (!fields.day) wrong.day = t("Choose a day.");
+  if (!fields.from) wrong.from = t("When does it begin?");
+  if (!fields.until) wrong.until = t("When does it end?");
   if (Object.keys(wrong).length > 0) return { wrong };
   const start = new Date(`${fields.day}T${fields.from}`);
   const end = new Date(`${fields.day}T${fields.until}`);
-  if (start <= now) return { wrong: { day: "Choose a time that is still to come." } };
-  if (end.getTime() === start.getTime()) return { wrong: { until: "The end is the same as the beginning." } };
+  if (start <= now) return { wrong: { day: t("Choose a time that is still to come.") } };
+  if (end.getTime() === start.getTime()) return { wrong: { until: t("The end is the same as the beginning.") } };
   if (end < start) end.setDate(end.getDate() + 1);
   return { slot: { starts_at: start.toISOString(), ends_at: end.toISOString() }, wrong };
 }

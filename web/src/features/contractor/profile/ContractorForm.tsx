@@ -1,7 +1,8 @@
-import { type MyContractor, profilesMePartialUpdate, skillsRetrieve } from "@jobsphere/api-client";
+import { type MyContractor, profilesMePartialUpdate, profilesMeSuggestionsRetrieve, skillsRetrieve } from "@jobsphere/api-client";
 import { Button, Group, MultiSelect, SimpleGrid, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useMemo, useRef, useState } from "react";
+import { FromDocument } from "@/components/attachments/FromDocument";
 import { focusFirstError } from "@/components/focusError";
 import { MoneyInput } from "@/components/MoneyInput";
 import { Section } from "@/components/Section";
@@ -12,8 +13,10 @@ import { useCategories } from "@/lib/categories";
 import { useDraft } from "@/lib/draft";
 import { asProblem } from "@/lib/problems";
 import { type ContractorFields, contractorFields, contractorInput, type Wrong } from "./forms";
+import { cvChange, cvParts } from "./fromCv";
 import { languageChoices } from "./languages";
 import { WhereField } from "./WhereField";
+import { coded, t } from "@jobsphere/domain/text";
 
 interface PartProps {
   fields: ContractorFields;
@@ -49,20 +52,27 @@ export function ContractorForm({ personId, profile }: { personId: string; profil
     wrong: (name) => refused[name] ?? problem?.fields.find(({ pointer }) => pointer.startsWith(`/contractor/${name}`))?.detail,
   };
   return (
-    <Section title="As a contractor">
+    <Section title={t("As a contractor")}>
       <form onSubmit={submit} ref={form} noValidate className="js-card">
         <Stack gap="md">
           {problem && problem.fields.length === 0 ? <Failed error={problem} /> : null}
+          <FromDocument
+            label={t("Fill this from my CV")}
+            about={t("A PDF or Word document. We read it, suggest, and delete it.")}
+            suggest={(file) => ask(profilesMeSuggestionsRetrieve({ query: { file } }))}
+            parts={cvParts}
+            take={(draft, keys) => part.set(cvChange(fields, draft, keys))}
+          />
           <Words {...part} />
           <Trades {...part} />
           <Prices {...part} />
           <Where {...part} />
           <Group gap="sm">
             <Button type="submit" loading={save.isPending}>
-              Save the profile
+              {t("Save the profile")}
             </Button>
             <Text role="status" c="dimmed">
-              {save.isSuccess ? "Saved. People see it now." : ""}
+              {save.isSuccess ? t("Saved. People see it now.") : ""}
             </Text>
           </Group>
         </Stack>
@@ -75,8 +85,8 @@ function Words({ fields, set, wrong }: PartProps) {
   return (
     <>
       <TextInput
-        label="What you do, in a line"
-        placeholder="Joiner with an own workshop"
+        label={t("What you do, in a line")}
+        placeholder={t("Joiner with an own workshop")}
         required
         maxLength={120}
         value={fields.headline}
@@ -84,8 +94,8 @@ function Words({ fields, set, wrong }: PartProps) {
         onChange={(event) => set({ headline: event.currentTarget.value })}
       />
       <Textarea
-        label="About you"
-        description="How you work, what you are proud of, how fast you answer."
+        label={t("About you")}
+        description={t("How you work, what you are proud of, how fast you answer.")}
         maxLength={5000}
         value={fields.bio}
         error={wrong("bio")}
@@ -99,8 +109,8 @@ function Trades({ fields, set, wrong }: PartProps) {
   const categories = useCategories();
   const skills = useQuery({ queryKey: ["skills"], queryFn: () => ask(skillsRetrieve()), staleTime: 3_600_000 });
   const trades = (categories.data?.results ?? []).map((group) => ({
-    group: group.name,
-    items: group.children.map((each) => ({ value: each.slug, label: each.name })),
+    group: coded("trade", group.slug, group.name),
+    items: group.children.map((each) => ({ value: each.slug, label: coded("trade", each.slug, each.name) })),
   }));
   // Skills of the chosen trades, and those that are chosen already.
   const fitting = (skills.data?.results ?? []).filter(
@@ -110,24 +120,24 @@ function Trades({ fields, set, wrong }: PartProps) {
   return (
     <>
       <MultiSelect
-        label="Trades"
+        label={t("Trades")}
         size="md"
         searchable
         data={trades}
         value={fields.categories}
         error={wrong("categories")}
         onChange={(value) => set({ categories: value })}
-        placeholder={fields.categories.length === 0 ? "Choose one or more" : ""}
+        placeholder={fields.categories.length === 0 ? t("Choose one or more") : ""}
       />
       <MultiSelect
-        label="Skills"
+        label={t("Skills")}
         size="md"
         searchable
-        data={fitting.map((skill) => ({ value: skill.slug, label: skill.name }))}
+        data={fitting.map((skill) => ({ value: skill.slug, label: coded("skill", skill.slug, skill.name) }))}
         value={fields.skills}
         error={wrong("skills")}
         onChange={(value) => set({ skills: value })}
-        placeholder={fields.skills.length === 0 ? "What exactly you are good at" : ""}
+        placeholder={fields.skills.length === 0 ? t("What exactly you are good at") : ""}
       />
     </>
   );
@@ -137,14 +147,14 @@ function Prices({ fields, set, wrong }: PartProps) {
   return (
     <SimpleGrid cols={{ base: 1, xs: 2 }}>
       <MoneyInput
-        label="An hour costs"
+        label={t("An hour costs")}
         currency={fields.currency}
         value={fields.hourly_rate}
         error={wrong("hourly_rate")}
         onChange={(hourly_rate) => set({ hourly_rate })}
       />
       <MoneyInput
-        label="Jobs start at"
+        label={t("Jobs start at")}
         currency={fields.currency}
         value={fields.fixed_from}
         error={wrong("fixed_from")}
@@ -166,7 +176,7 @@ function Where({ fields, set, wrong }: PartProps) {
       />
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <TextInput
-          label="How far you go"
+          label={t("How far you go")}
           inputMode="numeric"
           rightSection="km"
           value={fields.radius_km}
@@ -174,7 +184,7 @@ function Where({ fields, set, wrong }: PartProps) {
           onChange={(event) => set({ radius_km: event.currentTarget.value })}
         />
         <TextInput
-          label="Years in the trade"
+          label={t("Years in the trade")}
           inputMode="numeric"
           value={fields.years_of_experience}
           error={wrong("years_of_experience")}
@@ -182,7 +192,7 @@ function Where({ fields, set, wrong }: PartProps) {
         />
       </SimpleGrid>
       <MultiSelect
-        label="Languages"
+        label={t("Languages")}
         size="md"
         searchable
         data={languageChoices}
@@ -191,8 +201,8 @@ function Where({ fields, set, wrong }: PartProps) {
         onChange={(languages) => set({ languages })}
       />
       <TextInput
-        label="When you work"
-        placeholder="Weekdays, from Monday after next"
+        label={t("When you work")}
+        placeholder={t("Weekdays, from Monday after next")}
         maxLength={500}
         value={fields.availability}
         error={wrong("availability")}

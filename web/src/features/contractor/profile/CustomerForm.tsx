@@ -12,6 +12,7 @@ import { asProblem } from "@/lib/problems";
 import { customerInput } from "./forms";
 import { languageChoices } from "./languages";
 import { WhereField } from "./WhereField";
+import { t } from "@jobsphere/domain/text";
 
 export function CustomerForm({ personId, profile }: { personId: string; profile: MyCustomer | null }) {
   const queries = useQueryClient();
@@ -34,12 +35,12 @@ export function CustomerForm({ personId, profile }: { personId: string; profile:
     save.mutate(undefined, { onError: () => focusFirstError(form.current) });
   };
   return (
-    <Section title="As a customer">
+    <Section title={t("As a customer")}>
       <form onSubmit={submit} ref={form} noValidate className="js-card">
         <Stack gap="md">
           {problem && problem.fields.length === 0 ? <Failed error={problem} /> : null}
           <TextInput
-            label="Company, if you have one"
+            label={t("Company, if you have one")}
             autoComplete="organization"
             value={fields.company}
             error={wrong("company")}
@@ -53,13 +54,13 @@ export function CustomerForm({ personId, profile }: { personId: string; profile:
             onPoint={(point) => setFields({ ...fields, ...point })}
           />
           <Textarea
-            label="What contractors should know"
+            label={t("What contractors should know")}
             value={fields.bio}
             error={wrong("bio")}
             onChange={(event) => setFields({ ...fields, bio: event.currentTarget.value })}
           />
           <MultiSelect
-            label="Languages"
+            label={t("Languages")}
             size="md"
             searchable
             data={languageChoices}
@@ -69,10 +70,10 @@ export function CustomerForm({ personId, profile }: { personId: string; profile:
           />
           <Group gap="sm">
             <Button type="submit" loading={save.isPending}>
-              Save
+              {t("Save")}
             </Button>
             <Text role="status" c="dimmed">
-              {save.isSuccess ? "Saved." : ""}
+              {save.isSuccess ? t("Saved.") : ""}
             </Text>
           </Group>
         </Stack>

@@ -8,7 +8,9 @@ import { useRole } from "@/lib/account";
 import { ask } from "@/lib/api";
 import { ContractorForm } from "./ContractorForm";
 import { CustomerForm } from "./CustomerForm";
+import { FaceEditor } from "./FaceEditor";
 import { PortfolioEditor } from "./PortfolioEditor";
+import { t } from "@jobsphere/domain/text";
 
 /** What others see of me, as contractor and as customer. */
 export function ProfilePage() {
@@ -17,12 +19,12 @@ export function ProfilePage() {
   const me = profiles.data;
   return (
     <Page
-      title="My profile"
-      lead="What people see before they say yes."
+      title={t("My profile")}
+      lead={t("What people see before they say yes.")}
       aside={
         me?.contractor?.headline ? (
           <Button component={Link} to={`/contractors/${me.person.id}`} variant="default">
-            See it as others do
+            {t("See it as others do")}
           </Button>
         ) : null
       }
@@ -30,6 +32,7 @@ export function ProfilePage() {
       {profiles.isError ? <Failed error={profiles.error} retry={() => void profiles.refetch()} /> : null}
       {me ? (
         <Stack gap="xl">
+          <FaceEditor person={me.person} />
           {role.contractor ? <ContractorForm personId={me.person.id} profile={me.contractor} /> : null}
           {role.contractor ? <PortfolioEditor /> : null}
           {role.customer ? <CustomerForm personId={me.person.id} profile={me.customer} /> : null}

@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { IconMapPin } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { findHere, type Point } from "@/lib/here";
+import { t } from "@jobsphere/domain/text";
 
 interface WhereFieldProps {
   place: string;
@@ -18,8 +19,8 @@ export function WhereField({ place, point, error, onPlace, onPoint }: WhereField
   return (
     <Stack gap={6}>
       <TextInput
-        label="Place"
-        description="Part of town and city, for example Buckman, Portland."
+        label={t("Place")}
+        description={t("Part of town and city, for example Buckman, Portland.")}
         autoComplete="address-level2"
         value={place}
         error={error}
@@ -33,10 +34,10 @@ export function WhereField({ place, point, error, onPlace, onPoint }: WhereField
           loading={look.isPending}
           onClick={() => look.mutate()}
         >
-          {known ? "Set to where I am now" : "Use where I am now"}
+          {known ? t("Set to where I am now") : t("Use where I am now")}
         </Button>
         <Text size="sm" c="dimmed" role="status">
-          {look.isError ? look.error.message : known ? "On the map, to about a kilometre." : "Not on the map yet."}
+          {look.isError ? look.error.message : known ? t("On the map, to about a kilometre.") : t("Not on the map yet.")}
         </Text>
       </Group>
     </Stack>

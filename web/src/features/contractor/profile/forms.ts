@@ -1,5 +1,6 @@
 import type { ContractorInputRequest, CustomerInputRequest, MyContractor, MyCustomer } from "@jobsphere/api-client";
-import { decimalText, type Money, parseMoney } from "@jobsphere/domain/money";
+import { type Money, parseMoney, typedText } from "@jobsphere/domain/money";
+import { t } from "@jobsphere/domain/text";
 
 /** A contractor's profile as it stands in the form: everything that is typed is text. */
 export interface ContractorFields {
@@ -21,7 +22,7 @@ export interface ContractorFields {
 
 export type Wrong = Partial<Record<keyof ContractorFields, string>>;
 
-const typed = (money: Money | null | undefined): string => (money ? decimalText(money) : "");
+const typed = (money: Money | null | undefined): string => (money ? typedText(money) : "");
 const number = (value: number | null | undefined): string => (value === null || value === undefined ? "" : String(value));
 
 export function contractorFields(profile: MyContractor | null): ContractorFields {
@@ -51,16 +52,16 @@ export function contractorInput(fields: ContractorFields): { input: ContractorIn
   const price = (name: "hourly_rate" | "fixed_from"): Money | null => {
     if (fields[name].trim() === "") return null;
     const money = parseMoney(fields[name], fields.currency);
-    if (!money || money.amount === 0) wrong[name] = "Write an amount like 85 or 85.50, or leave it empty.";
+    if (!money || money.amount === 0) wrong[name] = t("Write an amount like 85 or 85.50, or leave it empty.");
     return money ?? null;
   };
   const whole = (name: "radius_km" | "years_of_experience"): number | null => {
     const text = fields[name].trim();
     if (text === "") return null;
-    if (!WHOLE.test(text)) wrong[name] = "Write a whole number, or leave it empty.";
+    if (!WHOLE.test(text)) wrong[name] = t("Write a whole number, or leave it empty.");
     return Number(text);
   };
-  if (fields.headline.trim() === "") wrong.headline = "Say in a line what you do.";
+  if (fields.headline.trim() === "") wrong.headline = t("Say in a line what you do.");
   const { headline, bio, categories, skills, place, latitude, longitude, languages, availability } = fields;
   const input = {
     headline,

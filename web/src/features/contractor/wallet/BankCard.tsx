@@ -1,31 +1,36 @@
-import { type Payee, payoutsConnectCreate, payoutsRefreshCreate, payoutsScheduleCreate } from "@jobsphere/api-client";
-import { Button, SegmentedControl, Stack, Text } from "@mantine/core";
+import { type Payee, type PayeeRequirement, payoutsConnectCreate, payoutsRefreshCreate } from "@jobsphere/api-client";
+import { Button, Stack, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Section } from "@/components/Section";
 import { Failed } from "@/components/States";
 import { Status } from "@/components/Status";
 import { useVerb } from "@/components/useVerb";
 import { ask, withKey } from "@/lib/api";
-import { disabledReason, wantedThings } from "./words";
+import { formatDay, formatMoment } from "@/lib/time";
+import { BankForm } from "./BankForm";
+import { Schedule } from "./Schedule";
 import classes from "./Wallet.module.css";
+import { t } from "@jobsphere/domain/text";
 
-/** The way to the bank: whether it is open, what is missing, and who starts withdrawals. */
-export function BankCard({ payee }: { payee: Payee }) {
+/** The way to the bank: whether it is open, what is missing and why, and who starts withdrawals. */
+export function BankCard({ payee, currencies }: { payee: Payee; currencies: string[] }) {
   const refresh = useReturnFromGateway();
+  const open = payee.can_withdraw || payee.cooling_until !== null;
   return (
-    <Section title="Bank" aside={payee.can_withdraw ? <Status value="connected" /> : undefined}>
+    <Section title={t("Bank")} aside={payee.can_withdraw ? <Status value="connected" /> : undefined}>
       <Stack className="js-card" gap="sm">
         {refresh.isError ? <Failed error={refresh.error} /> : null}
-        {payee.can_withdraw ? <Text>Your bank is connected. Withdrawals can go out.</Text> : <Missing payee={payee} />}
-        <ConnectButton payee={payee} />
-        {payee.connected && !payee.can_withdraw ? (
+        {payee.cooling_until ? <Cooling payee={payee} until={payee.cooling_until} /> : null}
+        {open ? <Connected payee={payee} /> : <Missing payee={payee} />}
+        {payee.form === "bank" ? <BankSettings payee={payee} open={open} /> : <ConnectButton payee={payee} open={open} />}
+        {payee.connected && !open ? (
           <Button variant="default" loading={refresh.isPending} onClick={() => refresh.mutate()}>
-            Check again
+            {t("Check again")}
           </Button>
         ) : null}
-        {payee.can_withdraw ? <Schedule payee={payee} /> : null}
+        {open ? <Schedule payee={payee} currency={currencies[0] ?? "USD"} /> : null}
       </Stack>
     </Section>
   );
@@ -53,31 +58,81 @@ function useReturnFromGateway() {
   return refresh;
 }
 
+function Connected({ payee }: { payee: Payee }) {
+  return (
+    <div>
+      <Text>{t("Your bank is connected.{coolingUntil, select, yes {} other { Withdrawals can go out.}}", { coolingUntil: payee.cooling_until ? "yes" : "other" })}</Text>
+      {payee.bank ? (
+        <Text c="dimmed">
+          {payee.bank.name || t("Bank account")} <span className="js-number">••{payee.bank.last4}</span>
+        </Text>
+      ) : null}
+    </div>
+  );
+}
+
+function Cooling({ payee, until }: { payee: Payee; until: string }) {
+  return (
+    <p className={classes.notice} role="note">
+      {t("The bank account was changed{changed, select, unknown {} other { on {changed}}}. Withdrawals wait until {when}, so that nobody else empties your wallet.", { changed: payee.bank_changed_at ? formatMoment(payee.bank_changed_at) : "unknown", when: formatMoment(until) })}
+    </p>
+  );
+}
+
 function Missing({ payee }: { payee: Payee }) {
-  const things = wantedThings(payee.currently_due);
   if (!payee.connected) {
-    return <Text>Connect a bank account once. It takes a few minutes, on the page of our payment service.</Text>;
+    return (
+      <Text>
+        {payee.form === "bank"
+          ? t("Tell us once where your money goes.")
+          : t("Connect a bank account once. It takes a few minutes, on the page of our payment service.")}
+      </Text>
+    );
   }
   return (
     <>
-      {payee.disabled_reason ? <Text fw={600}>{disabledReason(payee.disabled_reason)}</Text> : null}
-      {things.length > 0 ? (
+      {payee.notice ? <Text fw={600}>{payee.notice}</Text> : null}
+      {payee.requirements.length > 0 ? (
         <>
-          <Text>Still needed:</Text>
-          <ul className={classes.due}>
-            {things.map((thing) => (
-              <li key={thing}>{thing}</li>
-            ))}
-          </ul>
+          <Text>{payee.due_by ? t("Still needed by {day}:", { day: formatDay(payee.due_by) }) : t("Still needed:")}</Text>
+          <Requirements asked={payee.requirements} />
         </>
       ) : (
-        <Text>The payment service is checking what you sent. Look again in a moment.</Text>
+        <Text>{t("The payment service is checking what you sent. Look again in a moment.")}</Text>
       )}
     </>
   );
 }
 
-function ConnectButton({ payee }: { payee: Payee }) {
+function Requirements({ asked }: { asked: PayeeRequirement[] }) {
+  return (
+    <ul className={classes.asked} aria-label={t("Still needed")}>
+      {asked.map((each) => (
+        <li key={each.title} data-overdue={each.overdue || undefined}>
+          <p>
+            {each.title}
+            {each.overdue ? ` (${t("overdue")})` : ""}
+          </p>
+          <p>
+            {each.why} {each.action}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function BankSettings({ payee, open }: { payee: Payee; open: boolean }) {
+  const [changing, setChanging] = useState(!open);
+  if (changing) return <BankForm payee={payee} onDone={() => setChanging(false)} />;
+  return (
+    <Button variant="default" onClick={() => setChanging(true)}>
+      {t("Change the bank account")}
+    </Button>
+  );
+}
+
+function ConnectButton({ payee, open }: { payee: Payee; open: boolean }) {
   const here = `${globalThis.location.origin}/wallet`;
   const connect = useVerb(
     (_: void, key) =>
@@ -91,40 +146,14 @@ function ConnectButton({ payee }: { payee: Payee }) {
       if (answer.onboarding_url) globalThis.location.assign(answer.onboarding_url);
     },
   );
-  const label = payee.can_withdraw ? "Change the bank details" : payee.connected ? "Go on" : "Connect my bank";
+  const label = open ? t("Change the bank details") : payee.connected ? t("Go on") : t("Connect my bank");
   return (
     <>
       {connect.isError ? <Failed error={connect.error} /> : null}
-      {connect.data?.pending ? <Text role="status">The payment service has not answered yet. Try again in a moment.</Text> : null}
-      <Button variant={payee.can_withdraw ? "default" : "filled"} loading={connect.isPending} onClick={() => connect.mutate()}>
+      {connect.data?.pending ? <Text role="status">{t("The payment service has not answered yet. Try again in a moment.")}</Text> : null}
+      <Button variant={open ? "default" : "filled"} loading={connect.isPending} onClick={() => connect.mutate()}>
         {label}
       </Button>
     </>
-  );
-}
-
-function Schedule({ payee }: { payee: Payee }) {
-  const choose = useVerb((schedule: Payee["schedule"]) => ask(payoutsScheduleCreate({ body: { schedule } })));
-  return (
-    <Stack gap="xs">
-      <Text fw={600} id="schedule">
-        Who starts withdrawals?
-      </Text>
-      {choose.isError ? <Failed error={choose.error} /> : null}
-      <SegmentedControl
-        aria-labelledby="schedule"
-        fullWidth
-        value={choose.isPending ? choose.variables : payee.schedule}
-        disabled={choose.isPending}
-        onChange={(value) => choose.mutate(value as Payee["schedule"])}
-        data={[
-          { value: "manual", label: "I do" },
-          { value: "automatic", label: "By itself" },
-        ]}
-      />
-      <Text size="sm" c="dimmed">
-        {payee.schedule === "automatic" ? "Whatever is available goes to the bank by itself." : "Nothing leaves the wallet until you say so."}
-      </Text>
-    </Stack>
   );
 }

@@ -5,6 +5,7 @@ import { Failed } from "@/components/States";
 import { currenciesOf, earningsByMonth, type MonthOfEarnings, totalEarned, useEarnings } from "@/lib/earnings";
 import { barsOf } from "./chart";
 import classes from "./Wallet.module.css";
+import { t } from "@jobsphere/domain/text";
 
 const MONTHS = 12;
 const BOX = { width: 560, height: 130, gap: 10 };
@@ -18,7 +19,7 @@ export function Earnings() {
   if (!currency) return null;
   const months = earningsByMonth(earnings.data, currency, MONTHS, new Date());
   return (
-    <Section title="Earned by month" aside={<span>{formatMoney(totalEarned(earnings.data, currency))} in all</span>}>
+    <Section title={t("Earned by month")} aside={<span>{t("{totalEarned} in all", { totalEarned: formatMoney(totalEarned(earnings.data, currency)) })}</span>}>
       <div className="js-card">
         <Chart months={months} />
       </div>
@@ -55,7 +56,7 @@ function Chart({ months }: { months: MonthOfEarnings[] }) {
         ))}
       </svg>
       <table className={classes.hidden}>
-        <caption>Earned by month</caption>
+        <caption>{t("Earned by month")}</caption>
         <tbody>
           {months.map(({ month, money }) => (
             <tr key={month}>

@@ -8,6 +8,7 @@ import { Status } from "@/components/Status";
 import { useVerb } from "@/components/useVerb";
 import { ask, withKey } from "@/lib/api";
 import { formatDay } from "@/lib/time";
+import { t } from "@jobsphere/domain/text";
 
 export function Payouts() {
   const payouts = usePages<Payout>(["payouts", "history"], (cursor) =>
@@ -15,10 +16,10 @@ export function Payouts() {
   );
   if (payouts.isError) return <Failed error={payouts.error} retry={() => void payouts.refetch()} />;
   if (!payouts.rows) return <Loading rows={1} height={160} />;
-  if (payouts.rows.length === 0) return <Text c="dimmed">None yet.</Text>;
+  if (payouts.rows.length === 0) return <Text c="dimmed">{t("None yet.")}</Text>;
   return (
     <>
-      <Rows label="Withdrawals">
+      <Rows label={t("Withdrawals")}>
         {payouts.rows.map((payout) => (
           <PayoutRow key={payout.id} payout={payout} />
         ))}
@@ -29,8 +30,9 @@ export function Payouts() {
 }
 
 function when(payout: Payout): string {
+  if (payout.waiting_for === "marketplace") return t("waits for us to confirm it");
   if (payout.completed_at) return formatDay(payout.completed_at);
-  return payout.arrives_at ? `arrives by ${formatDay(payout.arrives_at)}` : `asked on ${formatDay(payout.created_at)}`;
+  return payout.arrives_at ? t("arrives by {day}", { day: formatDay(payout.arrives_at) }) : t("asked on {day}", { day: formatDay(payout.created_at) });
 }
 
 function PayoutRow({ payout }: { payout: Payout }) {
@@ -44,7 +46,8 @@ function PayoutRow({ payout }: { payout: Payout }) {
       text={
         <>
           {when(payout)}
-          {payout.automatic ? ", by itself" : ""}
+          {payout.automatic ? t(", by itself") : ""}
+          {payout.fee.amount > 0 ? t(", {fee} fee for speed", { fee: formatMoney(payout.fee) }) : ""}
           {failure?.message ? <span role="note">. {failure.message}</span> : null}
         </>
       }
@@ -53,7 +56,7 @@ function PayoutRow({ payout }: { payout: Payout }) {
           <Status value={payout.status} />
           {payout.allowed_actions.includes("cancel") ? (
             <Button size="xs" variant="default" loading={cancel.isPending} onClick={() => cancel.mutate()}>
-              Cancel
+              {t("Cancel")}
             </Button>
           ) : null}
         </>

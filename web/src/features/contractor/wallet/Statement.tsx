@@ -7,6 +7,7 @@ import { ask } from "@/lib/api";
 import { formatDay } from "@/lib/time";
 import classes from "./Wallet.module.css";
 import { entryWord } from "./words";
+import { t } from "@jobsphere/domain/text";
 
 /** Every change of the wallet with what was in it afterwards, from the ledger. */
 export function Statement() {
@@ -15,22 +16,23 @@ export function Statement() {
   );
   if (entries.isError) return <Failed error={entries.error} retry={() => void entries.refetch()} />;
   if (!entries.rows) return <Loading rows={4} height={64} />;
-  if (entries.rows.length === 0) return <Empty title="Nothing yet">Your first approved milestone will stand here.</Empty>;
+  if (entries.rows.length === 0) return <Empty title={t("Nothing yet")}>{t("Your first approved milestone will stand here.")}</Empty>;
   return (
     <>
-      <Rows label="Statement">
+      <Rows label={t("Statement")}>
         {entries.rows.map((entry) => (
           <Row
             key={entry.id}
             title={entryWord(entry.code)}
-            text={[formatDay(entry.posted_at), entry.memo].filter(Boolean).join(" · ")}
+            to={entry.about?.link}
+            text={[formatDay(entry.posted_at), entry.about?.title ?? entry.memo, entry.about?.part].filter(Boolean).join(" · ")}
             end={
               <>
                 <span className={`js-number ${entry.amount.amount < 0 ? classes.out : classes.in}`}>
                   {entry.amount.amount > 0 ? "+" : ""}
                   {formatMoney(entry.amount)}
                 </span>
-                <span className={`js-number ${classes.after}`}>{formatMoney(entry.balance_after)} after</span>
+                <span className={`js-number ${classes.after}`}>{t("{balanceAfter} after", { balanceAfter: formatMoney(entry.balance_after) })}</span>
               </>
             }
           />

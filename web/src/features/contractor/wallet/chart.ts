@@ -1,4 +1,5 @@
 import type { MonthOfEarnings } from "@/lib/earnings";
+import { language } from "@jobsphere/domain/text";
 
 export interface Bar {
   month: string;
@@ -18,7 +19,7 @@ interface Box {
 }
 
 const STUB = 3;
-const monthName = new Intl.DateTimeFormat("en", { month: "short", timeZone: "UTC" });
+const monthName = new Intl.DateTimeFormat(language(), { month: "short", timeZone: "UTC" });
 
 /** Bars that fill the box: the best month touches the top, a month without (or with negative) earnings is a stub. */
 export function barsOf(months: MonthOfEarnings[], { width, height, gap }: Box): Bar[] {

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { numberProblem, plainNumber } from "./BankForm";
 import { barsOf } from "./chart";
+import { byDate } from "./clearing";
 import { withdrawProblem } from "./WithdrawForm";
-import { wantedThings } from "./words";
+
 
 const month = (name: string, amount: number) => ({ month: name, money: { amount, currency: "USD" } });
 const BOX = { width: 100, height: 50, gap: 10 };
@@ -32,12 +34,35 @@ test("a withdrawal fits into the wallet, to the cent", () => {
   expect(withdrawProblem("", available)).toContain("Write the amount");
 });
 
-test("what the gateway wants is told once and in words", () => {
-  const due = ["external_account", "individual.first_name", "individual.last_name", "tos_acceptance.date", "tos_acceptance.ip"];
-  expect(wantedThings(due)).toEqual([
-    "A bank account to pay out to",
-    "Your full name",
-    "Your agreement to the payment terms",
+const lot = (id: string, clears_at: string, amount: number, reason: string) => ({
+  id,
+  clears_at,
+  reason,
+  amount: { amount, currency: "USD" },
+  left: { amount, currency: "USD" },
+  earned_at: "2026-11-21T08:00:00Z",
+  level: "new",
+  reason_code: "new_payee",
+  about: null,
+});
+
+test("what clears on one day is one stop, the soonest first, each reason once", () => {
+  const stops = byDate([
+    lot("c", "2026-12-01T10:00:00Z", 300, "Staff moved it."),
+    lot("a", "2026-11-28T10:00:00Z", 100, "You are new."),
+    lot("b", "2026-11-28T18:00:00Z", 50, "You are new."),
   ]);
-  expect(wantedThings(["company.new_field"])).toEqual(["company new field"]);
+  expect(stops.map(({ day, total, reasons }) => [day, total.amount, reasons])).toEqual([
+    ["2026-11-28", 150, ["You are new."]],
+    ["2026-12-01", 300, ["Staff moved it."]],
+  ]);
+  expect(stops[0]?.at).toBe("2026-11-28T18:00:00Z");
+  expect(byDate([])).toEqual([]);
+});
+
+test("an account number may be written with spaces, and nothing else in it", () => {
+  expect(numberProblem("0123 456 789")).toBeUndefined();
+  expect(plainNumber("gb29-nwbk 6016")).toBe("GB29NWBK6016");
+  expect(numberProblem("")).toBe("Write your account number.");
+  expect(numberProblem("12/34")).toContain("only digits and letters");
 });

@@ -1,4 +1,8 @@
 import classes from "./HelpPage.module.css";
+import { formatMoney } from "@jobsphere/domain/money";
+import { t } from "@jobsphere/domain/text";
+
+const usd = (dollars: number): string => formatMoney({ amount: dollars * 100, currency: "USD" }, { short: true });
 
 interface Stop {
   name: string;
@@ -11,24 +15,24 @@ interface Stop {
 }
 
 const stops: Stop[] = [
-  { name: "Your card", amount: "$1,000", tone: "waiting", text: "Reserved, not taken", onward: "The contractor accepts" },
+  { name: t("Your card"), amount: usd(1_000), tone: "waiting", text: t("Reserved, not taken"), onward: t("The contractor accepts") },
   {
-    name: "Protection",
-    amount: "$900",
+    name: t("Protection"),
+    amount: usd(900),
     tone: "protected",
-    text: "Held by us, for both of you",
-    fee: "$100 platform fee",
-    onward: "You approve, or seven days pass",
+    text: t("Held by us, for both of you"),
+    fee: t("$100 platform fee"),
+    onward: t("You approve, or seven days pass"),
   },
   {
-    name: "The wallet",
-    amount: "$700",
+    name: t("The wallet"),
+    amount: usd(700),
     tone: "released",
-    text: "The contractor's own money",
-    fee: "$200 service fee",
-    onward: "The contractor withdraws",
+    text: t("The contractor's own money"),
+    fee: t("$200 service fee"),
+    onward: t("The contractor withdraws"),
   },
-  { name: "The bank", amount: "$700", tone: "released", text: "Arrived" },
+  { name: t("The bank"), amount: usd(700), tone: "released", text: t("Arrived") },
 ];
 
 /** The four places where money can be, and what moves it from one to the next. A list for those who cannot see it. */

@@ -14,6 +14,9 @@ import { Status } from "@/components/Status";
 import { ask } from "@/lib/api";
 import { currenciesOf, totalEarned, useEarnings } from "@/lib/earnings";
 import { Onboarding } from "./Onboarding";
+import { ReviewsToWrite } from "./ReviewsToWrite";
+import { Said } from "@/components/Said";
+import { t } from "@jobsphere/domain/text";
 
 const MOST = 100;
 
@@ -39,17 +42,18 @@ export function ContractorHome() {
     <>
       <Figures>
         <Figure
-          label="Earned in all"
+          label={t("Earned in all")}
           value={earnings.data ? formatMoney(totalEarned(earnings.data, currency)) : undefined}
           to="/wallet"
           strong
         />
-        <Figure label="Open contracts" value={contracts.data?.results.length} to="/contracts" />
-        <Figure label="Offers waiting" value={offers.data?.results.length} to="/offers" />
+        <Figure label={t("Open contracts")} value={contracts.data?.results.length} to="/contracts" />
+        <Figure label={t("Offers waiting")} value={offers.data?.results.length} to="/offers" />
       </Figures>
       <Onboarding />
       {offers.data ? <WaitingOffers offers={offers.data.results} /> : <Loading rows={1} height={140} />}
       {contracts.data ? <NextSteps contracts={contracts.data.results} /> : <Loading rows={1} height={200} />}
+      <ReviewsToWrite />
     </>
   );
 }
@@ -57,17 +61,17 @@ export function ContractorHome() {
 function WaitingOffers({ offers }: { offers: Offer[] }) {
   if (offers.length === 0) return null;
   return (
-    <Section title="Offers for you" aside={<Link to="/offers">All offers</Link>}>
+    <Section title={t("Offers for you")} aside={<Link to="/offers">{t("All offers")}</Link>}>
       <Rows>
         {offers.map((offer) => (
           <Row
             key={offer.id}
             to={`/offers/${offer.id}`}
-            mark={<Face name={offer.customer.name} />}
+            mark={<Face name={offer.customer.name} id={offer.customer.id} />}
             title={offer.title}
             text={
               <>
-                {offer.customer.name} · answer <Countdown to={offer.expires_at} />
+                <Said text="{customer} · answer {countdown}" values={{ customer: offer.customer.name, countdown: <Countdown to={offer.expires_at} /> }} />
               </>
             }
             end={<strong className="js-number">{formatMoney(offer.amount, { short: true })}</strong>}
@@ -99,19 +103,19 @@ function NextSteps({ contracts }: { contracts: Contract[] }) {
   if (contracts.length === 0) {
     return (
       <Empty
-        title="No work under way"
+        title={t("No work under way")}
         action={
           <Button component={Link} to="/jobs">
-            Find jobs
+            {t("Find jobs")}
           </Button>
         }
       >
-        Propose a price for a job; when the customer says yes, the money is protected before you begin.
+        {t("Propose a price for a job; when the customer says yes, the money is protected before you begin.")}
       </Empty>
     );
   }
   return (
-    <Section title="To do next" aside={<Link to="/contracts">All contracts</Link>}>
+    <Section title={t("To do next")} aside={<Link to="/contracts">{t("All contracts")}</Link>}>
       <Rows>
         {byUrgency(contracts).map((contract) => {
           const next = nextStep(contract);
@@ -119,9 +123,9 @@ function NextSteps({ contracts }: { contracts: Contract[] }) {
             <Row
               key={contract.id}
               to={`/contracts/${contract.id}`}
-              mark={<Face name={contract.customer.name} />}
+              mark={<Face name={contract.customer.name} id={contract.customer.id} />}
               title={next ? `${actionWord(next.step)}: ${next.milestone.title}` : contract.title}
-              text={`${next && next.milestone.title !== contract.title ? `${contract.title} · ` : ""}${contract.customer.name} · ${formatMoney(contract.money.protected, { short: true })} protected`}
+              text={(next && next.milestone.title !== contract.title ? `${contract.title} · ` : "") + t("{customer} · {protected} protected", { customer: contract.customer.name, protected: formatMoney(contract.money.protected, { short: true }) })}
               under={<Status value={(next?.milestone ?? openMilestone(contract))?.status ?? contract.status} />}
             />
           );

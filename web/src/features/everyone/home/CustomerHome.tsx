@@ -14,6 +14,8 @@ import { ask } from "@/lib/api";
 import { everyRow } from "@/lib/pages";
 import { formatAgo } from "@/lib/time";
 import { countRequests } from "./counts";
+import { ReviewsToWrite } from "./ReviewsToWrite";
+import { t, tc } from "@jobsphere/domain/text";
 
 const MOST = 100;
 
@@ -27,11 +29,12 @@ export function CustomerHome() {
   return (
     <>
       <Figures>
-        <Figure label="Requests in all" value={counts?.total} to="/jobs" search={{ mine: true }} />
-        <Figure label="Pending" value={counts?.pending} strong />
-        <Figure label="Completed" value={counts?.completed} />
+        <Figure label={t("Requests in all")} value={counts?.total} to="/jobs" search={{ mine: true }} />
+        <Figure label={t("Pending")} value={counts?.pending} strong />
+        <Figure label={t("Completed")} value={counts?.completed} />
       </Figures>
       <NeedsYourWord />
+      <ReviewsToWrite />
       <RunningContracts />
     </>
   );
@@ -67,10 +70,10 @@ function NeedsYourWord() {
     ...toRead.map((group) => <ProposalsToRead key={group[0]?.job.id} group={group} />),
   ];
   return (
-    <Section title="Needs your word">
+    <Section title={t("Needs your word")}>
       {rows.length === 0 ? (
-        <Empty title="All clear" action={<PostJob />}>
-          Nothing waits for you. Proposals to read and work to approve will stand here.
+        <Empty title={t("All clear")} action={<PostJob />}>
+          {t("Nothing waits for you. Proposals to read and work to approve will stand here.")}
         </Empty>
       ) : (
         <ShortRows rows={rows} />
@@ -85,10 +88,10 @@ function ShortRows({ rows }: { rows: ReactNode[] }) {
   const [all, setAll] = useState(false);
   return (
     <>
-      <Rows label="Needs your word">{all ? rows : rows.slice(0, FIRST)}</Rows>
+      <Rows label={t("Needs your word")}>{all ? rows : rows.slice(0, FIRST)}</Rows>
       {all || rows.length <= FIRST ? null : (
         <Button variant="default" onClick={() => setAll(true)}>
-          Show all {rows.length}
+          {t("Show all {count}", { count: rows.length })}
         </Button>
       )}
     </>
@@ -110,9 +113,9 @@ function UnpaidOffer({ offer }: { offer: Offer }) {
   return (
     <Row
       to={`/offers/${offer.id}`}
-      mark={<Face name={offer.contractor.name} />}
-      title={`Finish the payment for “${offer.title}”`}
-      text={`${offer.contractor.name} sees your offer once the card is reserved`}
+      mark={<Face name={offer.contractor.name} id={offer.contractor.id} />}
+      title={t("Finish the payment for “{title}”", { title: offer.title })}
+      text={t("{contractor} sees your offer once the card is reserved", { contractor: offer.contractor.name })}
       end={<strong className="js-number">{formatMoney(offer.amount, { short: true })}</strong>}
     />
   );
@@ -124,9 +127,9 @@ function Approval({ contract }: { contract: Contract }) {
   return (
     <Row
       to={`/contracts/${contract.id}`}
-      mark={<Face name={contract.contractor.name} />}
-      title={`${contract.contractor.name} handed in “${milestones[0]?.title}”`}
-      text={soonest ? `Released by itself ${formatAgo(soonest)}, unless you say otherwise` : contract.title}
+      mark={<Face name={contract.contractor.name} id={contract.contractor.id} />}
+      title={t("{contractor} handed in “{title}”", { contractor: contract.contractor.name, title: milestones[0]?.title ?? "" })}
+      text={soonest ? t("Released by itself {ago}, unless you say otherwise", { ago: formatAgo(soonest) }) : contract.title}
       end={<strong className="js-number">{milestones[0] ? formatMoney(milestones[0].amount, { short: true }) : null}</strong>}
     />
   );
@@ -139,12 +142,12 @@ function ProposalsToRead({ group }: { group: Proposal[] }) {
   return (
     <Row
       to={`/jobs/${first.job.id}`}
-      mark={<Face name={first.contractor.name} />}
-      title={`${group.length === 1 ? "A proposal" : `${group.length} proposals`} for “${first.job.title}”`}
+      mark={<Face name={first.contractor.name} id={first.contractor.id} />}
+      title={t("{count, plural, one {A proposal} other {# proposals}} for “{title}”", { count: group.length, title: first.job.title })}
       text={group.map((proposal) => proposal.contractor.name).join(", ")}
       end={
         <span className="js-number">
-          {prices.length > 1 ? "from " : ""}
+          {prices.length > 1 ? `${tc("price", "from")} ` : ""}
           <strong>{prices[0] ? formatMoney(prices[0], { short: true }) : ""}</strong>
         </span>
       }
@@ -155,7 +158,7 @@ function ProposalsToRead({ group }: { group: Proposal[] }) {
 function PostJob() {
   return (
     <Button component={Link} to="/jobs/new">
-      Post a job
+      {t("Post a job")}
     </Button>
   );
 }
@@ -165,15 +168,15 @@ function RunningContracts() {
   const running = contracts.data?.results.filter((contract) => waiting(contract).length === 0) ?? [];
   if (running.length === 0) return null;
   return (
-    <Section title="Work under way" aside={<Link to="/contracts">All contracts</Link>}>
+    <Section title={t("Work under way")} aside={<Link to="/contracts">{t("All contracts")}</Link>}>
       <Rows>
         {running.slice(0, 5).map((contract) => (
           <Row
             key={contract.id}
             to={`/contracts/${contract.id}`}
-            mark={<Face name={contract.contractor.name} />}
+            mark={<Face name={contract.contractor.name} id={contract.contractor.id} />}
             title={contract.title}
-            text={`${contract.contractor.name} · ${formatMoney(contract.money.protected, { short: true })} protected`}
+            text={t("{contractor} · {protected} protected", { contractor: contract.contractor.name, protected: formatMoney(contract.money.protected, { short: true }) })}
             under={<Status value={contract.milestones.find((each) => each.closed_at === null)?.status ?? contract.status} />}
           />
         ))}

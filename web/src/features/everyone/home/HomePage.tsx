@@ -6,6 +6,7 @@ import { useAccount } from "@/lib/account";
 import { keepSide, type Side, useSide } from "@/lib/side";
 import { ContractorHome } from "./ContractorHome";
 import { CustomerHome } from "./CustomerHome";
+import { t } from "@jobsphere/domain/text";
 
 /** The start of a signed-in person: what needs their word, and the numbers that matter, by role. */
 export function HomePage() {
@@ -13,7 +14,7 @@ export function HomePage() {
   const { side, both } = useSide();
   if (account.isError) {
     return (
-      <Page title="Home">
+      <Page title={t("Home")}>
         <Failed error={account.error} retry={() => void account.refetch()} />
       </Page>
     );
@@ -21,7 +22,7 @@ export function HomePage() {
   const first = account.data?.name.split(" ")[0];
   return (
     <Page
-      title={first ? `Hello, ${first}` : "Hello"}
+      title={first ? t("Hello, {first}", { first }) : t("Hello")}
       aside={
         <Group gap="sm">
           {both ? <SideSwitch side={side} /> : null}
@@ -37,12 +38,12 @@ export function HomePage() {
 function SideSwitch({ side }: { side: Side }) {
   return (
     <SegmentedControl
-      aria-label="I am here as"
+      aria-label={t("I am here as")}
       value={side}
       onChange={(value) => keepSide(value as Side)}
       data={[
-        { value: "customer", label: "Customer" },
-        { value: "contractor", label: "Contractor" },
+        { value: "customer", label: t("Customer") },
+        { value: "contractor", label: t("Contractor") },
       ]}
     />
   );
@@ -58,12 +59,12 @@ function QuickActions({ side }: { side: Side }) {
   const [first, second]: QuickAction[] =
     side === "contractor"
       ? [
-          { to: "/jobs", label: "Find jobs" },
-          { to: "/proposals", label: "My proposals" },
+          { to: "/jobs", label: t("Find jobs") },
+          { to: "/proposals", label: t("My proposals") },
         ]
       : [
-          { to: "/jobs/new", label: "Post a job" },
-          { to: "/jobs", search: { mine: true }, label: "My jobs" },
+          { to: "/jobs/new", label: t("Post a job") },
+          { to: "/jobs", search: { mine: true }, label: t("My jobs") },
         ];
   return (
     <Group gap="sm">

@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { Section } from "@/components/Section";
 import { ask } from "@/lib/api";
 import classes from "./Onboarding.module.css";
+import { t } from "@jobsphere/domain/text";
 
 interface Step {
   done: boolean;
@@ -26,27 +27,27 @@ export function Onboarding() {
     {
       done: Boolean(profile?.headline && profile.categories.length > 0 && profile.bio),
       to: "/profile",
-      title: "Tell who you are",
-      text: "Trade, prices and area. Customers find you by them.",
+      title: t("Tell who you are"),
+      text: t("Trade, prices and area. Customers find you by them."),
     },
     {
-      done: payouts.data.payee.can_withdraw,
+      done: payouts.data.payee.can_withdraw || payouts.data.payee.cooling_until !== null,
       to: "/wallet",
-      title: "Connect your bank",
-      text: "So that what you earn can reach you.",
+      title: t("Connect your bank"),
+      text: t("So that what you earn can reach you."),
     },
     {
       done: proposals.data.results.length > 0,
       to: "/jobs",
-      title: "Send your first proposal",
-      text: "A price and a sentence is enough.",
+      title: t("Send your first proposal"),
+      text: t("A price and a sentence is enough."),
     },
   ];
   const done = steps.filter((step) => step.done).length;
   if (done === steps.length) return null;
   return (
-    <Section title="Three steps to your first job" aside={<span>{done} of 3 done</span>}>
-      <progress className={classes.progress} max={steps.length} value={done} aria-label={`${done} of 3 steps done`} />
+    <Section title={t("Three steps to your first job")} aside={<span>{t("{done} of 3 done", { done })}</span>}>
+      <progress className={classes.progress} max={steps.length} value={done} aria-label={t("{done} of 3 steps done", { done })} />
       <ol className={classes.steps}>
         {steps.map((step) => (
           <li key={step.title} className={classes.step} data-done={step.done || undefined}>
@@ -57,7 +58,7 @@ export function Onboarding() {
               <Link to={step.to} className={classes.link}>
                 {step.title}
               </Link>
-              {step.done ? <span className={classes.said}> done</span> : <span className={classes.text}>{step.text}</span>}
+              {step.done ? <span className={classes.said}> {t("done")}</span> : <span className={classes.text}>{step.text}</span>}
             </span>
           </li>
         ))}

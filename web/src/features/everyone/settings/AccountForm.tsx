@@ -1,12 +1,14 @@
-import { type Account, authMePartialUpdate, authVerifyEmailCreate, authVerifyEmailResendCreate } from "@jobsphere/api-client";
+import { type Account, authMePartialUpdate, authVerifyEmailResendCreate } from "@jobsphere/api-client";
 import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useRef, useState } from "react";
 import { focusFirstError } from "@/components/focusError";
 import { Section } from "@/components/Section";
 import { Failed } from "@/components/States";
+import { VerifyForm } from "@/components/VerifyForm";
 import { ask } from "@/lib/api";
 import { asProblem } from "@/lib/problems";
+import { t } from "@jobsphere/domain/text";
 
 export function AccountForm({ account }: { account: Account }) {
   const queries = useQueryClient();
@@ -24,13 +26,13 @@ export function AccountForm({ account }: { account: Account }) {
     save.mutate();
   };
   return (
-    <Section title="Account">
+    <Section title={t("Account")}>
       {account.email_verified ? null : <VerifyEmail email={account.email} />}
       <form onSubmit={submit} ref={form} className="js-card">
         <Stack>
           {problem && problem.fields.length === 0 ? <Failed error={problem} /> : null}
           <TextInput
-            label="Your name"
+            label={t("Your name")}
             autoComplete="name"
             required
             value={typed.name}
@@ -38,8 +40,8 @@ export function AccountForm({ account }: { account: Account }) {
             onChange={(event) => setTyped({ ...typed, name: event.currentTarget.value })}
           />
           <TextInput
-            label="Phone"
-            description="With the country, for example +1 503 555 0142. Never shown in public."
+            label={t("Phone")}
+            description={t("With the country, for example +1 503 555 0142. Never shown in public.")}
             type="tel"
             autoComplete="tel"
             value={typed.phone}
@@ -48,10 +50,10 @@ export function AccountForm({ account }: { account: Account }) {
           />
           <Group gap="sm">
             <Button type="submit" disabled={!changed} loading={save.isPending}>
-              Save
+              {t("Save")}
             </Button>
             <Text role="status" c="dimmed">
-              {save.isSuccess && !changed ? "Saved." : ""}
+              {save.isSuccess && !changed ? t("Saved.") : ""}
             </Text>
           </Group>
         </Stack>
@@ -60,38 +62,24 @@ export function AccountForm({ account }: { account: Account }) {
   );
 }
 
+/** The same form as after joining, once a letter is on its way. */
 function VerifyEmail({ email }: { email: string }) {
   const queries = useQueryClient();
-  const [code, setCode] = useState("");
   const send = useMutation({ mutationFn: () => ask(authVerifyEmailResendCreate({ body: { email } })) });
-  const verify = useMutation({
-    mutationFn: () => ask(authVerifyEmailCreate({ body: { ticket: send.data?.ticket ?? "", code: code.trim() } })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["me"] }),
-  });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (send.data) verify.mutate();
-    else send.mutate();
-  };
+  const verified = () => queries.invalidateQueries({ queryKey: ["me"] });
   return (
-    <form onSubmit={submit} className="js-card">
+    <div className="js-card">
       <Stack gap="sm" align="flex-start">
-        <Text fw={600}>Your e-mail address is not confirmed yet</Text>
-        {verify.isError || send.isError ? <Failed error={verify.error ?? send.error} /> : null}
+        <Text fw={600}>{t("Your e-mail address is not confirmed yet")}</Text>
+        {send.isError ? <Failed error={send.error} /> : null}
         {send.data ? (
-          <TextInput
-            label={`The code that we sent to ${email}`}
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            required
-            value={code}
-            onChange={(event) => setCode(event.currentTarget.value)}
-          />
-        ) : null}
-        <Button type="submit" variant={send.data ? "filled" : "default"} loading={verify.isPending || send.isPending}>
-          {send.data ? "Confirm" : "Send me a code"}
-        </Button>
+          <VerifyForm email={email} ticket={send.data.ticket} go={verified} />
+        ) : (
+          <Button variant="default" loading={send.isPending} onClick={() => send.mutate()}>
+            {t("Send me a code")}
+          </Button>
+        )}
       </Stack>
-    </form>
+    </div>
   );
 }

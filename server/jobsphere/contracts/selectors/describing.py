@@ -1,0 +1,41 @@
+"""What a payment or a hold was for, as people call it: the contract, the milestone, and where they are found."""
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from jobsphere.contracts.models import ChangeOrder, Contract, Milestone, Tip
+from jobsphere.payments.types import Described
+
+
+def holds(ids: Collection[UUID]) -> Mapping[UUID, Described]:
+    """Name the milestones and tips whose money was held. At most two queries."""
+    rows = Milestone.objects.filter(hold_id__in=list(ids), contract__isnull=False).select_related("contract")
+    found = {row.hold_id: _named(row.contract, row.title) for row in rows if row.hold_id and row.contract}
+    if left := [each for each in ids if each not in found]:
+        tips = Tip.objects.filter(hold_id__in=left).select_related("contract")
+        found |= {row.hold_id: _named(row.contract, "Tip") for row in tips if row.hold_id}
+    return found
+
+
+def payments(ids: Collection[UUID]) -> Mapping[UUID, Described]:
+    """Name the contracts that were paid, and the milestones that were paid in later. At most four queries."""
+    rows = Contract.objects.filter(payment_id__in=list(ids))
+    found = {row.payment_id: _named(row) for row in rows}
+    if left := [each for each in ids if each not in found]:
+        parts = Milestone.objects.filter(payment_id__in=left, contract__isnull=False).select_related("contract")
+        found |= {row.payment_id: _named(row.contract, row.title) for row in parts if row.payment_id and row.contract}
+        orders = ChangeOrder.objects.filter(payment_id__in=left).select_related("contract")
+        found |= {row.payment_id: _named(row.contract, "Change") for row in orders if row.payment_id}
+        tips = Tip.objects.filter(payment_id__in=left).select_related("contract")
+        found |= {row.payment_id: _named(row.contract, "Tip") for row in tips if row.payment_id}
+    return found
+
+
+def titles(ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """Name contracts for the two who talk about them. One query."""
+    return dict(Contract.objects.filter(pk__in=list(ids)).values_list("id", "title"))
+
+
+def _named(contract: Contract, part: str = "") -> Described:
+    # A contract in one piece has one milestone of the same name.
+    return Described(contract.title, "" if part == contract.title else part, f"/contracts/{contract.pk}")

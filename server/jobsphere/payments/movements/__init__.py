@@ -1,0 +1,1 @@
+"""What moved our balance at the gateways: fetched, kept, booked where only the gateway knows, compared, proved."""

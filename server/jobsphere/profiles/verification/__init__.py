@@ -1,0 +1,1 @@
+"""How contractors prove who they are and what they may do."""

@@ -1,0 +1,68 @@
+"""Verbs of real time: tell people something that must arrive (push), or something that may get lost."""
+
+from collections.abc import Collection, Mapping
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from jobsphere.audit.services import record
+from jobsphere.db.transactions import require_transaction
+from jobsphere.kit.actor import Actor
+from jobsphere.outbox.services import publish
+from jobsphere.realtime import bus
+from jobsphere.realtime.counting import next_seqs
+from jobsphere.realtime.events import PresenceChosen
+from jobsphere.realtime.models import Frame, Presence
+from jobsphere.realtime.wire import Envelope, Kind, encode
+
+
+def push(*, user_ids: Collection[UUID], type: str, payload: Mapping[str, Any]) -> None:  # noqa: A002  the wire's word
+    """Append one frame to each person's own stream, and send it to their open sockets after the commit.
+
+    For durable handlers: they run effectively once, so a frame is neither lost nor doubled. Never inside a money verb,
+    which must not wait for the counter of a person. Two statements, however many people. Raises NoTransactionError
+    outside a transaction and TypeError for a payload that is not JSON.
+    """
+    require_transaction()
+    data = encode(payload)
+    seqs = next_seqs(user_ids)
+    Frame.objects.bulk_create(
+        [Frame(user_id=user_id, seq=seq, type=type, payload=data.decode()) for user_id, seq in seqs.items()],
+        batch_size=500,
+    )
+    if seqs:
+        envelope = Envelope(Kind.FRAMES, [(str(user_id), seq) for user_id, seq in seqs.items()], type, data)
+        transaction.on_commit(partial(bus.announce, envelope), robust=True)
+
+
+def whisper(*, user_ids: Collection[UUID], type: str, payload: Mapping[str, Any]) -> None:  # noqa: A002
+    """Tell people something that is only true now (typing, a location): at most once, kept nowhere, from any thread."""
+    if user_ids:
+        bus.announce(Envelope(Kind.WHISPER, [str(each) for each in set(user_ids)], type, encode(payload)))
+
+
+def broadcast(*, topic: str, type: str, payload: Mapping[str, Any]) -> None:  # noqa: A002
+    """Tell everybody who watches a topic, at most once; who may watch it is its owner's to say (topics.py)."""
+    bus.announce(Envelope(Kind.TOPIC, [topic], type, encode(payload)))
+
+
+def check_sessions(user_id: UUID) -> None:
+    """Look again, after the commit, whether the person's sockets may stay open and what they may do there."""
+    envelope = Envelope(Kind.CHECK, [str(user_id)], "check")
+    transaction.on_commit(partial(bus.announce, envelope), robust=True)
+
+
+def show_presence(*, actor: Actor, shown: bool) -> None:
+    """Let others see whether the actor is here, or do so no more; then what was noted of them goes, too."""
+    require_transaction()
+    user_id = actor.known_id()
+    unseen = {"online": False, "seen_at": None}
+    Presence.objects.update_or_create(user_id=user_id, defaults={"shown": shown, **unseen})
+    record(actor=actor, verb="presence.choose", target_type="user", target_id=user_id, detail={"shown": shown})
+    publish(PresenceChosen(user_id=user_id, shown=shown), actor=actor)
+    # Whoever watches sees them leave; one who is shown again appears with the next word of their server (rules.BEAT).
+    gone = {"user_id": user_id, "online": False, "last_seen": None}
+    tell = partial(broadcast, topic=f"presence:{user_id}", type="presence", payload=gone)
+    transaction.on_commit(tell, robust=True)
