@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -18,13 +19,20 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tools import web
+from tools.pytest_plugin import LONGEST_REASON
 from tools.servers import Missing, apt
 
 SILENT_SECONDS = 240
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+#: How many journeys of a run may need their second try (CI gives one): more than this is not chance but a fault.
+MOST_UNSTEADY = 2
 
 
 class NotStarted(Exception):
@@ -43,23 +51,69 @@ def chromium() -> str:
     return found
 
 
-def journeys(environment: dict[str, str], specs: Sequence[str] = ()) -> tuple[bool, dict[str, int]]:
-    """Play journeys (by default all) on a server of this environment; returns whether all passed, and the counts."""
+@dataclass(frozen=True)
+class Played:
+    """How the journeys went: the counts, and by name what failed at first and (`failed`) what did so again."""
+
+    counts: dict[str, int]
+    failed: list[str]
+    unsteady: list[str]
+
+    @property
+    def passed(self) -> bool:
+        """Whether every journey came to its end, and hardly any only at the second try."""
+        return self.counts["passed"] > 0 and not self.failed and len(self.unsteady) <= MOST_UNSTEADY
+
+
+def journeys(environment: dict[str, str], specs: Sequence[str] = ()) -> Played:
+    """Play journeys (by default all) on a server of this environment."""
     browser = chromium()
     web.build()
     with tempfile.TemporaryDirectory(prefix="jobsphere-browser-") as folder, server(Path(folder), environment) as url:
         report = Path(folder) / "report.json"
         variables = {"JOBSPHERE_URL": url, "CHROMIUM": browser, "PLAYWRIGHT_JSON": str(report)}
-        status = subprocess.run(
+        subprocess.run(
             [str(web.BIN / "npm"), "run", "e2e", "--silent", "--workspace", "web", "--", *specs],
             cwd=web.ROOT,
             env={**os.environ, **variables, "PATH": f"{web.BIN}{os.pathsep}{os.environ['PATH']}"},
             check=False,
-        ).returncode
-        stats = json.loads(report.read_text())["stats"] if report.exists() else {}
-    names = {"passed": "expected", "failed": "unexpected", "skipped": "skipped"}
+        )
+        return played(json.loads(report.read_text()) if report.exists() else {})
+
+
+def played(report: dict[str, Any]) -> Played:
+    """Read Playwright's report; one that was never written has nothing that passed.
+
+    https://playwright.dev/docs/test-reporters#json-reporter
+    """
+    stats = report.get("stats", {})
+    names = {"passed": "expected", "failed": "unexpected", "skipped": "skipped", "unsteady": "flaky"}
     counts = {ours: stats.get(theirs, 0) for ours, theirs in names.items()}
-    return status == 0 and counts["passed"] > 0, counts
+    told: dict[str, list[str]] = {"unexpected": [], "flaky": []}
+    for spec in specs_in(report):
+        for test in spec["tests"]:
+            if test["status"] in told:
+                told[test["status"]].append(f"{spec['file']} {spec['title']}: {first_error(test)}")
+    broken = [strip_colours(error.get("message", "")) for error in report.get("errors", [])]
+    return Played(counts, [*told["unexpected"], *broken], told["flaky"])
+
+
+def specs_in(suite: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Walk the report: a suite holds specs, and suites."""
+    yield from suite.get("specs", [])
+    for inner in suite.get("suites", []):
+        yield from specs_in(inner)
+
+
+def first_error(test: dict[str, Any]) -> str:
+    """Say on one line why the first try failed."""
+    messages = (result.get("error", {}).get("message", "") for result in test["results"])
+    return strip_colours(next(filter(None, messages), "no message"))
+
+
+def strip_colours(text: str) -> str:
+    """Take a terminal's colours out, and the line ends."""
+    return " ".join(re.sub(r"\x1b\[[0-9;]*m", "", text).split())[:LONGEST_REASON]
 
 
 @contextmanager

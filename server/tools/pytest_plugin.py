@@ -22,6 +22,7 @@ DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "databas
 OUTCOMES = ("passed", "failed", "error", "skipped", "xfailed", "xpassed")
 #: How many of the dearest files are named, so that a suite that grows slow is noticed where it does.
 DEAREST = 12
+LONGEST_REASON = 300
 
 
 def _take_own_redis() -> None:
@@ -68,14 +69,26 @@ def unwanted_markers(database_url: str, redis_url: str) -> set[str]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Hand the counts to `make test`."""
+    """Hand the counts, and what failed by name, to `make test`."""
     if target := os.environ.get(COUNTS_FILE):
         stats = terminalreporter.stats
         counts = {name: len(stats.get(name, [])) for name in OUTCOMES}
         counts["deselected"] = len(stats.get("deselected", []))
-        Path(target).write_text(json.dumps(counts))
+        Path(target).write_text(json.dumps({"counts": counts, "failures": failures(stats)}))
         for name, seconds in dearest_files(stats):
             terminalreporter.write_line(f"{seconds:7.1f} s  {name}")
+
+
+def failures(stats: dict[str, list[pytest.TestReport]]) -> list[str]:
+    """Return each test that failed with the last line of its reason: what a reader of a long log looks for."""
+    broken = [*stats.get("failed", []), *stats.get("error", [])]
+    return [f"{report.nodeid}: {reason_of(report)}" for report in broken]
+
+
+def reason_of(report: pytest.TestReport) -> str:
+    """The message of the exception that ended the test, on one line."""
+    crash = getattr(report.longrepr, "reprcrash", None)
+    return " ".join(str(crash.message if crash else report.longrepr).split())[:LONGEST_REASON]
 
 
 def dearest_files(stats: dict[str, list[pytest.TestReport]]) -> list[tuple[str, float]]:

@@ -41,6 +41,9 @@ class Result:
     seconds: float
     counts: dict[str, int] = field(default_factory=dict)
     not_run: str = ""
+    #: By name and with the reason: what failed, and what passed at the second try only.
+    failures: list[str] = field(default_factory=list)
+    unsteady: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         verdict = "NOT RUN" if self.not_run else "ok" if self.passed else "FAILED"
@@ -108,13 +111,16 @@ def journeys_on(name: str, environment: dict[str, str], specs: tuple[str, ...] =
     headline(f"journeys in a browser, on {name}")
     started = time.monotonic()
     try:
-        passed, counts = browser.journeys(environment, specs)
+        played = browser.journeys(environment, specs)
     except Missing as reason:
         return Result(f"browser, {name}", False, 0, not_run=str(reason))
     except browser.NotStarted as reason:
         print(reason, flush=True)
         return Result(f"browser, {name}", False, time.monotonic() - started)
-    return Result(f"browser, {name}", passed, time.monotonic() - started, counts)
+    seconds = time.monotonic() - started
+    return Result(
+        f"browser, {name}", played.passed, seconds, played.counts, failures=played.failed, unsteady=played.unsteady
+    )
 
 
 def on_postgresql(for_pytest: list[str]) -> Iterator[Result]:
@@ -152,9 +158,10 @@ def run_suite(name: str, environment: dict[str, str], workers: int, for_pytest: 
         kept = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "REDIS_URL"}}
         kept |= {**environment, "DATA_DIR": folder, COUNTS_FILE: str(counts_file)}
         status = run_child([*pytest_command(workers), *for_pytest], kept, lint.ROOT)
-        counts = json.loads(counts_file.read_text()) if counts_file.exists() else {}
+        told = json.loads(counts_file.read_text()) if counts_file.exists() else {}
     passed = status == 0 or (status == NO_TESTS and bool(for_pytest))
-    return Result(name, passed, time.monotonic() - started, counts)
+    seconds = time.monotonic() - started
+    return Result(name, passed, seconds, told.get("counts", {}), failures=told.get("failures", []))
 
 
 def pytest_command(workers: int) -> list[str]:
@@ -168,6 +175,10 @@ def summarize(results: list[Result], seconds: float, *, in_ci: bool) -> int:
     headline(f"summary, {seconds:.0f} s in all")
     for result in results:
         print(result)
+        for line in result.failures:
+            print(f"        failed: {line}")
+        for line in result.unsteady:
+            print(f"        passed at the second try only: {line}")
     broken = [result for result in results if not result.passed and not result.not_run]
     not_run = [result for result in results if result.not_run]
     if not_run:

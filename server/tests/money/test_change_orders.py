@@ -175,3 +175,23 @@ def test_lines_that_cannot_be_are_named_and_change_nothing(deal: Changing) -> No
         assert [each["pointer"] for each in answer["errors"]] == [pointer]
     assert deal.customer.get(f"contracts/{deal.contract_id}/change-orders/")["results"] == []
     assert books() == START
+
+
+def test_where_milestones_are_paid_one_by_one_a_change_takes_money_for_what_runs_and_not_for_what_is_added(
+    transactional_db: None, sandbox: Any, taxonomy: None, settle: Any
+) -> None:
+    deal = Changing(settle, funding="by_milestone", milestones=PARTS)
+    order = deal.proposes(
+        deal.contractor, {"kind": "add", "title": "Dry the wall", "amount": dollars(150)}, deal.price(0, 500)
+    )
+    assert (order["pay"], order["later"]) == (dollars(100), dollars(150))
+    deal.answers(deal.customer, "accept", order)
+    deal.pays_change(order)
+    assert deal.order()["status"] == "applied"
+    assert books() == {"gateway": 500, "escrow": 450, "revenue_platform_fee": 50}
+    assert [(each["title"], each["amount"], each["status"]) for each in deal.contract()["milestones"]] == [
+        ("First", dollars(400), "funded"),
+        ("Second", dollars(600), "pending"),
+        ("Dry the wall", dollars(150), "pending"),
+        ("First (extra)", dollars(100), "funded"),
+    ]

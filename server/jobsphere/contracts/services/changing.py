@@ -209,7 +209,9 @@ def _apply(order: ChangeOrder, contract: Contract, *, payment_id: UUID | None, a
         if line.kind is ChangeKind.DATE and row:
             Milestone.objects.filter(pk=row.pk).update(due_on=line.due_on)
         elif line.kind is ChangeKind.ADD:
-            paid.append(_add(contract, line.title, line.amount, line))
+            added = _add(contract, line.title, line.amount, line)
+            # Elsewhere it is paid in later, as `effect_of` has said: this payment is not for it.
+            paid += [added] if contract.funding == FundingShape.UPFRONT else []
         elif row and row.status == MilestoneStatus.PENDING:
             _change_unpaid(row, contract, line, actor=actor)
         elif row:
