@@ -57,6 +57,7 @@ const words: Record<string, Word> = {
   voided: { text: t("Given up"), tone: "neutral" },
   lapsed: { text: t("Lapsed"), tone: "neutral" },
   superseded: { text: t("Replaced"), tone: "neutral" },
+  by_hand: { text: t("Paid by hand"), tone: "done" },
   frozen: { text: t("Frozen"), tone: "bad" },
   under_review: { text: t("The bank decides"), tone: "waiting" },
   won: { text: t("Won"), tone: "done" },

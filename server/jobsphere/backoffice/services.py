@@ -68,6 +68,14 @@ def retry_refund(*, actor: Actor, refund_id: UUID, reason: str) -> None:
     _record(actor, "refund.retry_asked", "refund", refund_id, reason)
 
 
+def pay_refund_by_hand(*, actor: Actor, refund_id: UUID, reason: str) -> None:
+    """Note that a refund that failed was paid in another way; raises Forbidden without "finance", NotFound,
+    WrongStatus, PaymentIsDisputed.
+    """
+    payments.pay_refund_by_hand(actor=actor, refund_id=refund_id, reason=reason)
+    _record(actor, "refund.paid_by_hand", "refund", refund_id, reason)
+
+
 def replay_dead_letter(*, actor: Actor, letter_id: UUID, reason: str) -> None:
     """Run a task that was given up again; raises Forbidden without "operations", NotFound, AlreadySettled."""
     outbox.replay_dead_letter(letter_id, actor=actor)

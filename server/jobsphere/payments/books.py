@@ -89,6 +89,12 @@ def book_refund_bounced(refund: Refund, gateway: str) -> PostedTransfer:
     return _book_refund(refund, "refund.bounced", ours, _refund_in_transit(refund))
 
 
+def book_refund_by_hand(refund: Refund, gateway: str) -> PostedTransfer:
+    """The operator has paid it from their own bank; what came home stays with the gateway, and is theirs."""
+    bank = account(AccountKind.BANK, refund.currency, gateway)
+    return _book_refund(refund, "refund.by_hand", _refund_in_transit(refund), bank)
+
+
 def _book_refund(refund: Refund, code: str, debited: AccountKey, credited: AccountKey) -> PostedTransfer:
     return ledger.post(
         code=code,

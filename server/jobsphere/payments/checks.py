@@ -54,7 +54,7 @@ def accounts() -> Iterator[Discrepancy]:
     """What stands on our accounts of money under way is exactly what open refunds and payouts explain."""
     explained = {
         AccountKind.REFUND_IN_TRANSIT: _sums(
-            Refund.objects.exclude(status__in=[RefundStatus.SUCCEEDED, RefundStatus.SUPERSEDED])
+            Refund.objects.exclude(status__in=[RefundStatus.SUCCEEDED, RefundStatus.SUPERSEDED, RefundStatus.BY_HAND])
         ),
         AccountKind.IN_TRANSIT: _sums(Payout.objects.filter(_OPEN | Q(returning=True))),
         AccountKind.GATEWAY_PAYEE: _sums(

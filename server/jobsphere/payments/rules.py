@@ -134,6 +134,8 @@ class RefundStatus(StrEnum):
     FAILED = "failed"
     #: It failed, and the payer's bank has given the money back instead.
     SUPERSEDED = "superseded"
+    #: It failed, and finance has paid it to the payer in another way, from the operator's own bank.
+    BY_HAND = "by_hand"
 
 
 REFUND = Lifecycle(
@@ -146,6 +148,7 @@ REFUND = Lifecycle(
         (RefundStatus.SUCCEEDED, "bounce"): step(RefundStatus.FAILED, GATEWAY),
         (RefundStatus.FAILED, "retry"): step(RefundStatus.REQUESTED, MARKETPLACE),
         (RefundStatus.FAILED, "supersede"): step(RefundStatus.SUPERSEDED, GATEWAY),
+        (RefundStatus.FAILED, "pay_by_hand"): step(RefundStatus.BY_HAND, MARKETPLACE),
     }
 )
 

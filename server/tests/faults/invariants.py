@@ -5,8 +5,9 @@ from typing import Any
 
 from django.db.models import Count, F, Q, Sum
 
-from jobsphere.contracts.models import Contract, Milestone, Offer
-from jobsphere.contracts.rules.lifecycles import MilestoneStatus, OfferStatus
+from jobsphere.contracts.models import ChangeOrder, Contract, Milestone, Offer, Tip
+from jobsphere.contracts.rules.changes import OPEN_CHANGE_ORDERS
+from jobsphere.contracts.rules.lifecycles import ContractStatus, MilestoneStatus, OfferStatus
 from jobsphere.escrow import checks as escrow_checks
 from jobsphere.escrow.models import EscrowHold
 from jobsphere.escrow.rules import HoldStatus
@@ -77,7 +78,7 @@ def everything_is_final() -> None:
     none(GatewayOperation.objects.filter(status__in=sorted(UNSETTLED)).values("kind", "status", "last_error"))
     none(GatewayEvent.objects.filter(handled_at=None).values("type", "last_error"))
     none(Payment.objects.exclude(detail__in=_SETTLED_PAYMENT).values("id", "detail", "failure_code"))
-    back = [RefundStatus.SUCCEEDED, RefundStatus.SUPERSEDED]
+    back = [RefundStatus.SUCCEEDED, RefundStatus.SUPERSEDED, RefundStatus.BY_HAND]
     none(Refund.objects.exclude(status__in=back).values("id", "status", "failure_code"))
     none(Chargeback.objects.filter(status__in=CONTESTED).values("id", "status"))
     none(Payment.objects.filter(disputed=True).values("id", "detail"))
@@ -93,12 +94,20 @@ def money_serves_its_purpose() -> None:
     none(orphans.exclude(refunded_amount=back).values("id", "detail", "captured_amount"))
     accepted = Offer.objects.filter(status=OfferStatus.ACCEPTED)
     assert accepted.count() == Contract.objects.count()
-    none(accepted.exclude(payment__captured_amount=F("amount")).values("id"))
+    none(accepted.filter(funding="upfront").exclude(payment__captured_amount=F("amount")).values("id"))
+    none(accepted.exclude(payment__captured_amount__gt=0, payment__captured_amount__lte=F("amount")).values("id"))
     taken = ["assigned", "in_progress", "delivered", "completed", "cancelled", "disputed"]
     none(Job.objects.filter(pk__in=accepted.values("job_id")).exclude(status__in=taken).values("id", "status"))
     asked = [MilestoneStatus.RELEASED, MilestoneStatus.REFUNDED]
+    none(ChangeOrder.objects.filter(contract__in=ended(), status__in=OPEN_CHANGE_ORDERS).values("id", "status"))
+    none(Milestone.objects.filter(contract__in=ended(), status=MilestoneStatus.PENDING).values("id"))
     closed = EscrowHold.objects.exclude(status__in=[HoldStatus.FUNDED, HoldStatus.FROZEN]).values("id")
     none(Milestone.objects.filter(hold_id__in=closed).exclude(status__in=asked).values("id", "status"))
+
+
+def ended() -> Any:
+    """Contracts in which nothing can happen to the price any more."""
+    return Contract.objects.filter(status__in=[ContractStatus.COMPLETED, ContractStatus.CANCELLED]).values("pk")
 
 
 def wallets_are_earned() -> None:
@@ -127,19 +136,23 @@ def _of(kind: AccountKind, currency: str, owner: Any) -> int:
 
 
 def fees_are_exact() -> None:
-    """Where nothing went back, a contract costs 10 % and 20 % of its price, both rounded down, and not a cent more."""
+    """Where nothing went back, a contract costs 10 % and 20 % of what was paid in, in however many parts, both rounded
+    down, and not a cent more; tips cost nothing."""
+    none(Tip.objects.filter(hold_id__in=EscrowHold.objects.filter(platform_fee__gt=0).values("id")).values("id"))
     for contract in Contract.objects.all():
-        holds = EscrowHold.objects.filter(contract_id=contract.pk)
+        tips = Tip.objects.filter(contract=contract, hold_id__isnull=False).values("hold_id")
+        holds = EscrowHold.objects.filter(contract_id=contract.pk).exclude(pk__in=tips)
         sums = holds.aggregate(
+            paid=Sum("amount"),
             platform=Sum("platform_fee"),
             refunded=Sum("refunded"),
             back=Sum("platform_fee_refunded"),
             service=Sum("service_fee"),
         )
-        assert sums["platform"] == contract.amount // 10
+        assert sums["platform"] == sums["paid"] // 10
         assert sums["back"] <= sums["platform"]
         if not sums["refunded"]:
-            assert (sums["service"], sums["back"]) == (contract.amount // 5, 0)
+            assert (sums["service"], sums["back"]) == (sums["paid"] // 5, 0)
     for hold in EscrowHold.objects.filter(status=HoldStatus.RELEASED):
         # 20 of 90; a cent that sharing a fee out among the milestones may have added, and one for each time that a
         # part went back, whose share of the fee is rounded down.

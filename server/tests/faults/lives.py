@@ -19,6 +19,7 @@ class Life:
     story: str
     which: int
     amount: int
+    funding: str
     bank: int
     challenge: bool
     rival: bool
@@ -117,6 +118,54 @@ def given_back(machine: Any, life: Life) -> list[Plan]:
     ]
 
 
+def in_parts(machine: Any, life: Life) -> list[Plan]:
+    """What was left open is paid in while the first part is worked on; then one side may end it."""
+    ends: list[Plan] = [
+        lambda: machine.release(-1),
+        lambda: machine.cancel(-1, by_customer=True),
+        lambda: machine.charge_back(-1, share=100),
+        lambda: machine.refund(-1, share=30),
+    ]
+    return [
+        *_hired(machine),
+        lambda: machine.start(0),
+        lambda: machine.fund(-1, card=5 if life.challenge else 0),
+        machine.prove_newest,
+        lambda: machine.deliver(-1),
+        lambda: machine.release(0),
+        ends[life.which],
+    ]
+
+
+def changed(machine: Any, life: Life) -> list[Plan]:
+    """A price or the work changes, is agreed on, paid and done; or the contract ends while it is being paid."""
+    kind, price = (("price", 130), ("price", 60), ("add", 100), ("price", 200))[life.which]
+    ends: list[Plan] = [machine.prove_newest, lambda: machine.cancel(-1, by_customer=False), machine.prove_newest]
+    return [
+        *_hired(machine),
+        lambda: machine.propose_change(life.which, kind=kind, price=price, by_customer=life.rival),
+        lambda: machine.answer_change(-1, verb="accept"),
+        lambda: machine.pay_change(-1, card=5 if life.challenge else 0),
+        ends[life.amount % 3],
+        lambda: machine.fund(-1, card=0),
+        lambda: machine.deliver(-1),
+        lambda: machine.release(-1),
+    ]
+
+
+def tipped(machine: Any, life: Life) -> list[Plan]:
+    """Thanked in money, once it is done or before; and perhaps the bank takes the thanks back."""
+    before = _earned(machine) if life.which % 2 else _hired(machine)
+    return [
+        *before,
+        lambda: machine.tip(-1, share=50),
+        lambda: machine.pay_tip(-1, card=5 if life.challenge else 0),
+        machine.prove_newest,
+        lambda: machine.charge_back(-1, share=(100, 30)[life.which // 2]),
+        lambda: machine.withdraw(life.which, share=100),
+    ]
+
+
 def lost_interest(machine: Any, life: Life) -> list[Plan]:
     """The offer is withdrawn, rejected, or left alone; the money that was reserved goes back."""
     ends: list[Plan] = [
@@ -130,13 +179,17 @@ def lost_interest(machine: Any, life: Life) -> list[Plan]:
 
 STORIES: dict[str, Callable[[Any, Life], Sequence[Plan]]] = {
     story.__name__: story
-    for story in (paid, bounced, refused, refunded, cancelled, sent_back, charged_back, given_back, lost_interest)
+    for story in (
+        *(paid, bounced, refused, refunded, cancelled, sent_back, charged_back, given_back, lost_interest),
+        *(in_parts, changed, tipped),
+    )
 }
 LIVES = st.builds(
     Life,
     story=st.sampled_from(sorted(STORIES)),
     which=WHICH,
     amount=AMOUNTS,
+    funding=st.sampled_from(["upfront", "upfront", "by_milestone", "deposit"]),
     bank=BANKS,
     challenge=st.booleans(),
     rival=st.booleans(),

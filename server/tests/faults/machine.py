@@ -9,11 +9,12 @@ from jobsphere.contracts.models import Offer
 from jobsphere.payments.models import Chargeback, PayeeAccount, Payment, Payout, Refund
 from tests.faults.lives import LIVES, STORIES, Life
 from tests.faults.people import Someone
-from tests.faults.rules import CUTS, FAULTS, PAUSES, TARGETS, WHICH, People, pick
+from tests.faults.rules import CUTS, FAULTS, PAUSES, TARGETS, WHICH, pick
+from tests.faults.shapes import Shapes
 from tests.faults.stages import Side
 
 
-class MoneyMachine(People):
+class MoneyMachine(Shapes):
     """Everything that may happen to money."""
 
     # --- the network and the gateway
@@ -170,7 +171,7 @@ class MoneyMachine(People):
         self.jobs.append(self.new_job())
         first = self.world.first
         card = first.asking if life.challenge else first.cards[0]
-        plans = [lambda: self._offer_to(someone, life.amount, card), *STORIES[life.story](self, life)]
+        plans = [lambda: self._offer_to(someone, life.amount, card, life.funding), *STORIES[life.story](self, life)]
         if life.rival:
             plans.insert(1, lambda: self._offer_to(other, (life.amount + 1) % 6, first.cards[0]))
         for number, plan in enumerate(plans):
@@ -181,8 +182,11 @@ class MoneyMachine(People):
             plan()
             self.settle(timedelta(seconds=50))
 
-    def _offer_to(self, someone: Someone, amount: int, card: str) -> None:
-        self.casey.post("offers/", self.terms(someone, amount, card, parts=2))
+    def _offer_to(self, someone: Someone, amount: int, card: str, funding: str = "upfront") -> None:
+        if funding == "upfront":
+            self.casey.post("offers/", self.terms(someone, amount, card, parts=2))
+        else:
+            self.offer_shaped(someone, amount, card, funding)
 
     def prove_newest(self) -> None:
         """The newest challenge is passed."""

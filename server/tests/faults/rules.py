@@ -98,6 +98,8 @@ class People(RuleBasedStateMachine):
             offer = Offer.objects.filter(payment_id=mine[payment]).first()
             if comes_back and offer:
                 self.casey.post(f"offers/{offer.pk}/pay/")
+            elif comes_back:
+                self.casey.post("payments/confirm", {"payment": str(mine[payment])})
 
     @rule(which=WHICH, card=CARDS)
     def pay(self, which: int, card: int) -> None:

@@ -6112,8 +6112,9 @@ export type RefundRequestStatusEnum = 'requested' | 'agreed' | 'declined' | 'wit
  * * `succeeded` - succeeded
  * * `failed` - failed
  * * `superseded` - superseded
+ * * `by_hand` - by_hand
  */
-export type RefundStatusEnum = 'requested' | 'pending' | 'succeeded' | 'failed' | 'superseded';
+export type RefundStatusEnum = 'requested' | 'pending' | 'succeeded' | 'failed' | 'superseded' | 'by_hand';
 
 /**
  * Money back, and why; without an amount, all that is protected.
@@ -12376,8 +12377,9 @@ export type AdminRefundsListData = {
          * * `succeeded` - succeeded
          * * `failed` - failed
          * * `superseded` - superseded
+         * * `by_hand` - by_hand
          */
-        status?: 'requested' | 'pending' | 'succeeded' | 'failed' | 'superseded';
+        status?: 'requested' | 'pending' | 'succeeded' | 'failed' | 'superseded' | 'by_hand';
         /**
          * Before this moment.
          */
@@ -12412,6 +12414,56 @@ export type AdminRefundsListResponses = {
 };
 
 export type AdminRefundsListResponse = AdminRefundsListResponses[keyof AdminRefundsListResponses];
+
+export type AdminRefundsByHandCreateData = {
+    body: ReasonRequest;
+    headers: {
+        /**
+         * A fresh random text for each intention; send the same one when you retry.
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        refund_id: string;
+    };
+    query?: never;
+    url: '/api/admin/refunds/{refund_id}/by-hand/';
+};
+
+export type AdminRefundsByHandCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminRefundsByHandCreateError = AdminRefundsByHandCreateErrors[keyof AdminRefundsByHandCreateErrors];
+
+export type AdminRefundsByHandCreateResponses = {
+    200: AdminRefund;
+};
+
+export type AdminRefundsByHandCreateResponse = AdminRefundsByHandCreateResponses[keyof AdminRefundsByHandCreateResponses];
 
 export type AdminRefundsRetryCreateData = {
     body: ReasonRequest;

@@ -45,6 +45,7 @@ urlpatterns = [
     route("admin/holds/<uuid:hold_id>/unfreeze/", holds.UnfreezeHoldView.as_view(), name="admin-hold-unfreeze"),
     route("admin/refunds/", money.AdminRefundsView.as_view(), name="admin-refunds"),
     route("admin/refunds/<uuid:refund_id>/retry/", money.RetryRefundView.as_view(), name="admin-refund-retry"),
+    route("admin/refunds/<uuid:refund_id>/by-hand/", money.PayRefundByHandView.as_view(), name="admin-refund-by-hand"),
     route("admin/chargebacks/", chargebacks.ChargebacksView.as_view(), name="admin-chargebacks"),
     route("admin/chargebacks/<uuid:chargeback_id>/", chargebacks.OneChargebackView.as_view(), name="admin-chargeback"),
     route(

@@ -10,14 +10,17 @@ from jobsphere.backoffice.tests.conftest import holds_of
 from jobsphere.db.transactions import edge_transaction
 from jobsphere.kit.ids import uuid7
 from jobsphere.kit.money import Money
+from jobsphere.ledger import checks
+from jobsphere.ledger import selectors as ledger
 from jobsphere.ledger.models import Transfer
+from jobsphere.ledger.types import AccountKind, account
 from jobsphere.notifications.models import Notification
 from jobsphere.outbox import services as outbox
 from jobsphere.outbox.errors import GiveUp
 from jobsphere.outbox.models import DeadLetter
 from jobsphere.outbox.subscriptions import job
 from jobsphere.payments.events import OperationRejected, OperationStuck, PaymentDisputed, PayoutFailed, RefundFailed
-from jobsphere.payments.models import GatewayOperation, Refund
+from jobsphere.payments.models import GatewayOperation, Payment, Refund
 from tests.stories.people import Contractor, Customer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -75,6 +78,41 @@ def test_a_refund_that_failed_alarms_finance_and_is_sent_again(admin, staff, dea
     admin.post(f"refunds/{failed['id']}/retry/", WHY)
     settle()
     assert Refund.objects.get().status == "succeeded"
+
+
+def test_a_refund_that_no_gateway_can_send_is_paid_by_hand_and_the_books_take_it_from_the_bank(
+    admin, staff, deal, settle, sandbox, rows
+):
+    hold, _ = holds_of(admin, deal)
+    admin.post(f"holds/{hold['id']}/refund/", {"reason": "Never begun."})
+    settle()
+    (refund,) = admin.get("refunds/")["results"]
+    kept = rows(Refund, AuditEntry, Transfer)
+    admin.post(f"refunds/{refund['id']}/by-hand/", WHY, expect=409)
+    assert rows(Refund, AuditEntry, Transfer) == kept
+    sandbox.fail_refund(sandbox.objects("refund")[0]["id"])
+    settle()
+    onlooker = staff("audit")
+    before = rows(Refund, AuditEntry, Transfer)
+    onlooker.post(f"refunds/{refund['id']}/by-hand/", WHY, expect=403)
+    admin.post(f"refunds/{refund['id']}/by-hand/", {}, expect=400)
+    admin.post(f"refunds/{uuid7()}/by-hand/", WHY, expect=404)
+    assert rows(Refund, AuditEntry, Transfer) == before
+    answer = admin.post(f"refunds/{refund['id']}/by-hand/", {"reason": "By bank transfer, SEPA 4711."})
+    assert (answer["status"], answer["allowed_actions"]) == ("by_hand", [])
+    settle()
+    assert balance(AccountKind.REFUND_IN_TRANSIT, refund["id"]) == 0
+    assert balance(AccountKind.BANK, "sandbox") == -400_00
+    assert balance(AccountKind.GATEWAY, "sandbox") == 1_000_00
+    assert Payment.objects.get().refunded_amount == 400_00
+    assert [found for each in checks.run().values() for found in each] == []
+    admin.post(f"refunds/{refund['id']}/by-hand/", WHY, expect=409)
+    admin.post(f"refunds/{refund['id']}/retry/", WHY, expect=409)
+    assert balance(AccountKind.BANK, "sandbox") == -400_00
+
+
+def balance(kind: AccountKind, owner: str) -> int:
+    return ledger.balance_of(account(kind, "USD", owner)).amount
 
 
 def told(desk) -> list:

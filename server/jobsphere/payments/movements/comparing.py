@@ -135,7 +135,7 @@ def _named(name: str, key: Key, ours: int | None, theirs: Moved | None, *, pendi
 
 
 #: Refunds whose money has come home, so that their movements cancel out.
-_CAME_HOME = [RefundStatus.FAILED, RefundStatus.SUPERSEDED]
+_CAME_HOME = [RefundStatus.FAILED, RefundStatus.SUPERSEDED, RefundStatus.BY_HAND]
 
 
 def _expected(name: str) -> dict[Key, int]:

@@ -27,7 +27,7 @@ from jobsphere.payments.services.payees import (
 )
 from jobsphere.payments.services.paying import capture_payment, confirm_payment, start_payment, void_payment
 from jobsphere.payments.services.receivables import forgive_receivable
-from jobsphere.payments.services.refunding import refund_payment, retry_refund
+from jobsphere.payments.services.refunding import pay_refund_by_hand, refund_payment, retry_refund
 from jobsphere.payments.services.withdrawing import (
     cancel_withdrawal,
     report_uncovered,
@@ -54,6 +54,7 @@ __all__ = [
     "mark_recovered",
     "mark_released",
     "mark_returned",
+    "pay_refund_by_hand",
     "record_bank",
     "record_payout_code",
     "record_resent_code",

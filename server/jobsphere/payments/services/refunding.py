@@ -3,19 +3,24 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import F
+
 from jobsphere.audit import services as audit
 from jobsphere.db.guarded import move
 from jobsphere.db.transactions import require_transaction
+from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import NotFound, WrongStatus
 from jobsphere.kit.money import Money
 from jobsphere.ledger.policies import require_finance
 from jobsphere.ledger.types import Leg
-from jobsphere.payments import selectors
+from jobsphere.payments import books, selectors
+from jobsphere.payments.closing import close_if_returned
 from jobsphere.payments.errors import PaymentIsDisputed
+from jobsphere.payments.events import RefundSucceeded
 from jobsphere.payments.models import Payment, Refund
 from jobsphere.payments.rules import REFUND, RefundStatus
-from jobsphere.payments.starting import send_refund, start_refund
+from jobsphere.payments.starting import send_refund, start_refund, tell_refund
 from jobsphere.payments.types import RefundView
 
 
@@ -48,6 +53,37 @@ def retry_refund(*, actor: Actor, refund_id: UUID) -> RefundView:
     refund.refresh_from_db()
     send_refund(refund, refund.payment)
     audit.record(actor=actor, verb="refund.retry", target_type="payment", target_id=refund.payment_id)
+    return selectors.view_of_refund(refund)
+
+
+def pay_refund_by_hand(*, actor: Actor, refund_id: UUID, reason: str) -> RefundView:
+    """Note that a refund that failed was paid to its payer in another way, from the operator's own bank.
+
+    For what no gateway can send: a closed card, or a payment whose bank has taken another part of it back for good.
+    `reason` says how, for the audit. Raises Forbidden without "finance", NotFound, WrongStatus, PaymentIsDisputed.
+    """
+    require_finance(actor)
+    refund = Refund.objects.select_related("payment").filter(pk=refund_id).first()
+    if refund is None:
+        raise NotFound("There is no such refund.")
+    _refuse_disputed(refund.payment)
+    if not move(
+        Refund,
+        refund.pk,
+        from_status=RefundStatus.FAILED,
+        to_status=RefundStatus.BY_HAND,
+        succeeded_at=clock.now(),
+    ):
+        raise WrongStatus("pay_by_hand", refund.status, REFUND.allowed(RefundStatus(refund.status), None))
+    refund.refresh_from_db()
+    payment = refund.payment
+    books.book_refund_by_hand(refund, payment.gateway)
+    Payment.objects.filter(pk=payment.pk).update(refunded_amount=F("refunded_amount") + refund.amount)
+    payment.refresh_from_db()
+    close_if_returned(payment)
+    detail = {"refund": refund.pk, "amount": refund.total(), "reason": reason}
+    audit.record(actor=actor, verb="refund.pay_by_hand", target_type="payment", target_id=payment.pk, detail=detail)
+    tell_refund(RefundSucceeded, refund, payment)
     return selectors.view_of_refund(refund)
 
 

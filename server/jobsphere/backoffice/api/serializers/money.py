@@ -50,7 +50,7 @@ class AdminPaymentSerializer(serializers.Serializer[PaymentView]):
     created_at = serializers.DateTimeField()
 
 
-_REFUND_ACTIONS = {RefundStatus.FAILED: ["retry"]}
+_REFUND_ACTIONS = {RefundStatus.FAILED: ["retry", "pay_by_hand"]}
 _HOLD_ACTIONS = {HoldStatus.FUNDED: ["release", "refund", "freeze"], HoldStatus.FROZEN: ["unfreeze"]}
 #: Whose outcome is open is asked at once; what was refused is asked again where its subject still waits for it.
 _OPEN = {OperationStatus.PENDING, OperationStatus.UNKNOWN}

@@ -91,6 +91,25 @@ class RetryRefundView(FinanceView):
         )
 
 
+class PayRefundByHandView(FinanceView):
+    """A refund that no gateway can send."""
+
+    access = recent(right(policies.FINANCE))
+    throttle_action = "money"
+
+    @extend_schema(
+        tags=["admin"], parameters=[IDEMPOTENCY_KEY], request=ReasonSerializer, responses=AdminRefundSerializer
+    )
+    def post(self, request: Request, refund_id: UUID) -> Response:
+        """Note that a refund that failed was paid in another way, from the operator's own bank; `reason` says how."""
+        reason = self.validated(ReasonSerializer)["reason"]
+        return self.command(
+            lambda: services.pay_refund_by_hand(actor=self.actor, refund_id=refund_id, reason=reason),
+            render=lambda _: AdminRefundSerializer(staff.refund_for_staff(self.actor, refund_id)).data,
+            money=True,
+        )
+
+
 class AdminPayoutsView(FinanceView):
     """All withdrawals."""
 

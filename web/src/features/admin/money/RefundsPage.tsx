@@ -1,5 +1,5 @@
 import type { AdminRefund } from "@jobsphere/api-client";
-import { adminRefundsList, adminRefundsRetryCreate } from "@jobsphere/api-client";
+import { adminRefundsByHandCreate, adminRefundsList, adminRefundsRetryCreate } from "@jobsphere/api-client";
 import { formatMoney } from "@jobsphere/domain/money";
 import { Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
@@ -19,14 +19,14 @@ import { codeWord, shortId } from "../frame/words";
 import { t } from "@jobsphere/domain/text";
 
 const FIELDS = [
-  { name: "status", label: t("Status"), values: ["requested", "pending", "succeeded", "failed", "superseded"] },
+  { name: "status", label: t("Status"), values: ["requested", "pending", "succeeded", "failed", "superseded", "by_hand"] },
   { name: "currency", label: t("Currency") },
 ];
 
 /** Money on its way back to cards. */
 export function RefundsPage() {
   return (
-    <AdminPage title={t("Refunds")} right="finance" lead={t("Money on its way back to cards. One that failed waits until it is sent again.")}>
+    <AdminPage title={t("Refunds")} right="finance" lead={t("Money on its way back to cards. One that failed waits until it is sent again, or paid from your own bank.")}>
       <Refunds />
     </AdminPage>
   );
@@ -63,6 +63,7 @@ function Refunds() {
 
 function RefundDetail({ refund }: { refund: AdminRefund }) {
   const [retrying, retry] = useState(false);
+  const [paying, pay] = useState(false);
   return (
     <>
       <div>
@@ -78,7 +79,10 @@ function RefundDetail({ refund }: { refund: AdminRefund }) {
           [t("Payment"), <Link key="payment" to="/admin/payments" search={{ open: refund.payment_id } as never}>{shortId(refund.payment_id)}</Link>],
         ]}
       />
-      <Actions allowed={refund.allowed_actions} offered={{ retry: { run: () => retry(true), label: t("Send it again") } }} />
+      <Actions allowed={refund.allowed_actions} offered={{
+        retry: { run: () => retry(true), label: t("Send it again") },
+        pay_by_hand: { run: () => pay(true), label: t("I have paid it myself"), quiet: true },
+      }} />
       <Timeline source="refund" id={refund.id} known={[{ at: refund.created_at, what: t("Asked for") }]} />
       {retrying ? (
         <ReasonDialog
@@ -87,6 +91,16 @@ function RefundDetail({ refund }: { refund: AdminRefund }) {
           onClose={() => retry(false)}
           run={(reason, key) => ask(adminRefundsRetryCreate({ path: { refund_id: refund.id }, body: { reason }, headers: withKey(key) }))}
         />
+      ) : null}
+      {paying ? (
+        <ReasonDialog
+          title={t("{refund} paid from your own bank", { refund: formatMoney(refund.amount) })}
+          confirm={t("It is paid")}
+          onClose={() => pay(false)}
+          run={(reason, key) => ask(adminRefundsByHandCreate({ path: { refund_id: refund.id }, body: { reason }, headers: withKey(key) }))}
+        >
+          {t("For what the gateway cannot send any more. Say how you paid it, with your bank's reference: the customer is told that it is back, and the books take it from your bank.")}
+        </ReasonDialog>
       ) : null}
     </>
   );
