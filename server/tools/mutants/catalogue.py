@@ -11,6 +11,7 @@ EARNINGS = "jobsphere/payments/tests/test_earnings.py"
 ROUTING = "jobsphere/payments/tests/test_routing.py"
 HOLDS = "jobsphere/escrow/tests/test_holds.py"
 RULES = "jobsphere/escrow/tests/test_rules.py"
+CHANGES = "tests/money/test_change_orders.py"
 MACHINE = "tests/faults/test_money_machine.py"
 
 APP = "jobsphere"
@@ -311,5 +312,34 @@ MUTANTS = (
         "DayOfBooks(last.seal if last else GENESIS)",
         "DayOfBooks(GENESIS)",
         "jobsphere/ledger/tests/test_statements.py::test_sound_books_pass_and_print_the_last_seal",
+    ),
+    mutant(
+        "a change takes money for what is paid in later",
+        "contracts/services/changing.py",
+        "[added] if contract.funding == FundingShape.UPFRONT else []",
+        "[added]",
+        f"{CHANGES}::test_where_milestones_are_paid_one_by_one_a_change_takes_money_for_what_runs_and_not_for_what_is_added",
+    ),
+    mutant(
+        "a payment of the old price protects the new one",
+        "contracts/services/funding.py",
+        "or found != wanted:",
+        "or found[0] != wanted[0]:",
+        f"{CHANGES}::test_what_is_not_paid_in_yet_changes_without_money_and_an_old_payment_of_it_goes_back",
+    ),
+    mutant(
+        "a change is applied to a contract that has changed meanwhile",
+        "contracts/services/changing.py",
+        "if contract.is_frozen or _staleness(order, contract):",
+        "if contract.is_frozen:",
+        f"{CHANGES}::test_a_difference_that_comes_after_the_contract_changed_or_ended_goes_back",
+    ),
+    mutant(
+        "a refund that was paid by hand leaves the gateway in the books",
+        "payments/books.py",
+        "bank = account(AccountKind.BANK, refund.currency, gateway)",
+        "bank = at_gateway(gateway, refund.currency)",
+        "jobsphere/backoffice/tests/test_operations.py"
+        "::test_a_refund_that_no_gateway_can_send_is_paid_by_hand_and_the_books_take_it_from_the_bank",
     ),
 )
