@@ -1,0 +1,269 @@
+"""The production topology from real processes: PostgreSQL, Redis, two of each role, and the proxy of `deploy/`."""
+
+import os
+import secrets
+import shutil
+import signal
+import ssl
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import psycopg
+from redis import Redis
+from redis.exceptions import RedisError
+
+from jobsphere.db.encryption import new_key
+from jobsphere.kit import clock
+from jobsphere.payments.gateways.sandbox import Controls, SandboxServer, SandboxState
+from tools.servers import caddy, common, postgresql
+
+ROOT = Path(__file__).resolve().parents[3]
+MANAGE = ROOT / "server" / "manage.py"
+#: Generous: the machine may be busy with other things.
+PATIENCE = 180.0
+
+
+@dataclass
+class Process:
+    """One process of the topology, and how one sees that it works."""
+
+    name: str
+    command: list[str]
+    environment: dict[str, str]
+    log: Path
+    answers: Callable[[], bool]
+    owner: common.Owner | None = None
+    #: What it writes while it is well; one from its last life says nothing.
+    alive: Path | None = None
+    child: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
+
+    def launch(self) -> None:
+        """Start, and return at once."""
+        if self.alive:
+            self.alive.unlink(missing_ok=True)
+        with self.log.open("ab") as output:
+            self.child = subprocess.Popen(
+                self.command,
+                env=self.environment,
+                cwd=self.log.parent,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                preexec_fn=common.die_with_parent,  # noqa: PLW1509  one system call
+                **(self.owner.as_process() if self.owner else {}),  # type: ignore[call-overload]
+            )
+
+    def wait_until_it_answers(self) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not self.answers():
+            assert self.child is not None
+            assert self.child.poll() is None, f"{self.name} ended:\n{self.words()}"
+            assert time.monotonic() < deadline, f"{self.name} does not answer:\n{self.words()}"
+            time.sleep(0.1)
+
+    def start(self) -> None:
+        self.launch()
+        self.wait_until_it_answers()
+
+    def end(self, how: signal.Signals) -> int:
+        """Send a signal and wait for the end; returns the exit code. With SIGKILL, everything it has started dies."""
+        assert self.child is not None
+        if how is signal.SIGKILL:
+            os.killpg(self.child.pid, how)
+        else:
+            self.child.send_signal(how)
+        return self.child.wait(PATIENCE)
+
+    def close(self) -> None:
+        if self.child and self.child.poll() is None:
+            self.end(signal.SIGKILL)
+
+    def words(self) -> str:
+        return self.log.read_text(errors="replace")[-3000:] if self.log.exists() else ""
+
+
+class Topology:
+    """Everything that production runs, on loopback, in a folder of its own."""
+
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
+        self.folder = folder
+        self.data = folder / "data"
+        self.data.mkdir()
+        self.ports = {name: common.free_port() for name in ("proxy", "admin", "postgresql", "redis")}
+        self.url = f"https://localhost:{self.ports['proxy']}"
+        self.database = f"postgresql://postgres@127.0.0.1:{self.ports['postgresql']}"
+        self.environment = self._environment()
+        state = SandboxState(self.data / "sandbox.sqlite3", clock.now)
+        self.bank = Controls(SandboxServer(state, public_url=f"{self.url}/sandbox"))
+        self.processes: dict[str, Process] = {}
+        self._add_postgresql(stack)
+        self._add_redis()
+        for role in ("web-1", "web-2", "realtime-1", "realtime-2", "worker-1", "worker-2"):
+            self._add_role(role)
+        self._add_proxy()
+        stack.callback(self.close)
+
+    def start(self) -> None:
+        """Start the servers, migrate, then the roles, then the proxy."""
+        for name in ("postgresql", "redis"):
+            self.processes[name].start()
+        with psycopg.connect(f"{self.database}/postgres", autocommit=True) as connection:
+            connection.execute("CREATE DATABASE jobsphere TEMPLATE template0 ENCODING 'UTF8'")
+        assert self.manage("bootstrap") == 0, self.processes["manage"].words()
+        roles = [each for name, each in self.processes.items() if "-" in name]
+        for role in roles:
+            role.launch()
+        for role in roles:
+            role.wait_until_it_answers()
+        self.processes["proxy"].start()
+
+    def manage(self, *arguments: str) -> int:
+        """Run a management command as an operator does; returns its exit code."""
+        command = [sys.executable, str(MANAGE), *arguments]
+        run = Process("manage", command, self.environment, self.folder / "manage.log", lambda: True)
+        self.processes["manage"] = run
+        run.launch()
+        assert run.child
+        return run.child.wait(PATIENCE)
+
+    def reload_proxy(self) -> None:
+        """Let the proxy read its configuration again while people are on the line."""
+        proxy = self.processes["proxy"]
+        command = [proxy.command[0], "reload", "--force", *proxy.command[2:], "--address", self._admin]
+        subprocess.run(command, env=proxy.environment, cwd=self.folder, check=True, capture_output=True, timeout=60)
+
+    def trust(self) -> ssl.SSLContext:
+        """Return what trusts the proxy's own certificate authority, and nothing else."""
+        root = self.folder / "caddy" / "caddy" / "pki" / "authorities" / "local" / "root.crt"
+        return ssl.create_default_context(cafile=str(root))
+
+    def close(self) -> None:
+        for process in reversed(self.processes.values()):
+            process.close()
+
+    def words(self) -> str:
+        """Return the end of what every process said."""
+        return "\n".join(f"--- {name}\n{each.words()[-800:]}" for name, each in self.processes.items())
+
+    # How each is started
+
+    @property
+    def _admin(self) -> str:
+        return f"localhost:{self.ports['admin']}"
+
+    def _environment(self) -> dict[str, str]:
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        throttles = {name: "100000/min" for name in ("THROTTLE_READ", "THROTTLE_WRITE", "THROTTLE_MONEY")}
+        return {
+            **kept,
+            **throttles,
+            "THROTTLE_SIGN_IN": "1000/min",
+            "JOBSPHERE_ENV": "production",
+            "DJANGO_SETTINGS_MODULE": "tests.topology.settings",
+            "SECRET_KEY": secrets.token_urlsafe(48),
+            "ENCRYPTION_KEYS": new_key(),
+            "DATA_DIR": str(self.data),
+            "DATABASE_URL": f"{self.database}/jobsphere",
+            "REDIS_URL": f"redis://127.0.0.1:{self.ports['redis']}/0",
+            "STRIPE_SECRET_KEY": "sk_test_nobody_is_asked",
+            "STRIPE_WEBHOOK_SECRET": "whsec_nobody_calls",
+            "EMAIL_URL": f"file://{self.data}/mail",
+            "PUBLIC_URL": self.url,
+            "ALLOWED_HOSTS": "localhost",
+            "TRUST_PROXY": "yes",
+            "WEB_PROCESSES": "1",
+            "BACKUP_DAILY": "no",
+        }
+
+    def _add(self, name: str, command: list[str], answers: Callable[[], bool], **more: str) -> Process:
+        log = self.folder / f"{name}.log"
+        process = Process(name, command, {**self.environment, **more}, log, answers)
+        self.processes[name] = process
+        return process
+
+    def _add_postgresql(self, stack: ExitStack) -> None:
+        binaries = postgresql.binaries_of()
+        owner = common.owner_for(refuses_root=True)
+        folder = stack.enter_context(common.folder_of(owner))
+        postgresql.make_cluster(binaries, folder, owner)
+        # A crash of the server must lose nothing that it has confirmed; only the machine's own crash may, here.
+        command = [*postgresql.command_for(binaries, folder, self.ports["postgresql"]), "-c", "synchronous_commit=on"]
+        process = self._add("postgresql", command, self._database_answers)
+        process.owner = owner
+        process.log = folder / "log"
+
+    def _add_redis(self) -> None:
+        binary = shutil.which("redis-server") or shutil.which("valkey-server")
+        if binary is None:
+            raise common.Missing("no redis-server on this machine")
+        port = self.ports["redis"]
+        command = [binary, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        self._add("redis", command, lambda: redis_answers(port))
+
+    def _add_role(self, name: str) -> None:
+        role = name.partition("-")[0]
+        command = [sys.executable, str(MANAGE), "serve", "--role", role]
+        if role == "worker":
+            alive = self.folder / f"{name}.alive"
+            worker = self._add(name, [*command, "--alive", str(alive)], lambda: is_fresh(alive))
+            worker.alive = alive
+            return
+        port = self.ports[name] = common.free_port()
+        path = "/health/ready" if role == "web" else "/"
+        self._add(name, [*command, "--port", str(port)], lambda: answers(f"http://127.0.0.1:{port}{path}"))
+
+    def _add_proxy(self) -> None:
+        def upstreams(role: str) -> str:
+            return " ".join(f"127.0.0.1:{self.ports[f'{role}-{number}']}" for number in (1, 2))
+
+        config = str(ROOT / "deploy" / "caddy" / "Caddyfile")
+        self._add(
+            "proxy",
+            [caddy.binary(), "run", "--config", config, "--adapter", "caddyfile"],
+            lambda: answers(f"{self.url}/health/live", self.trust),
+            TLS_FROM="internal",
+            WEB=upstreams("web"),
+            REALTIME=upstreams("realtime"),
+            CADDY_ADMIN=self._admin,
+            # Its port for plain HTTP is the machine's 80, which is not ours.
+            CADDY_GLOBAL="auto_https disable_redirects",
+            XDG_DATA_HOME=str(self.folder / "caddy"),
+            XDG_CONFIG_HOME=str(self.folder / "caddy"),
+        )
+
+    def _database_answers(self) -> bool:
+        try:
+            with psycopg.connect(f"{self.database}/postgres", connect_timeout=2):
+                return True
+        except psycopg.Error:
+            return False
+
+
+def answers(url: str, trust: Callable[[], ssl.SSLContext] | None = None) -> bool:
+    """Say whether somebody answers there with success."""
+    try:
+        headers = {"Host": "localhost"}
+        return httpx.get(url, headers=headers, timeout=5, verify=trust() if trust else True).is_success
+    except (httpx.HTTPError, OSError):
+        return False
+
+
+def redis_answers(port: int) -> bool:
+    """Say whether a Redis answers there."""
+    try:
+        with Redis(host="127.0.0.1", port=port, socket_timeout=2) as client:
+            return bool(client.ping())
+    except RedisError:
+        return False
+
+
+def is_fresh(file: Path) -> bool:
+    """Say whether the file was touched in the last half minute, as the chart's probe asks."""
+    return file.exists() and time.time() - file.stat().st_mtime < 30  # house: allow clock: a file's time is real
