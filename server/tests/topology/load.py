@@ -146,7 +146,7 @@ class Pair:
         self.deals = 0
         self.taken_home = 0
         self.stopping = threading.Event()
-        self.failed: BaseException | None = None
+        self.failed: Exception | None = None
         self.thread = threading.Thread(target=self._live, daemon=True)
 
     def become_payable(self) -> None:
@@ -167,14 +167,14 @@ class Pair:
         try:
             while not self.stopping.is_set() and self.deals < MOST_DEALS:
                 self.deal()
-        except BaseException as error:
+        except Exception as error:
             self.failed = error
-            raise
 
     def deal(self) -> None:
         """A job from posting to payout."""
         job = self.casey.post("/api/jobs/", {**JOB, "budget": {"kind": "fixed", "min": usd(PRICE), "max": usd(PRICE)}})
-        proposal = self.pat.post("/api/proposals/", {"job": job["id"], "price": usd(PRICE), "message": "Tomorrow."})
+        bid = {"job": job["id"], "price": usd(PRICE), "message": "Tomorrow.", "estimated_days": 1}
+        proposal = self.pat.post("/api/proposals/", bid)
         body = {"proposal_id": proposal["id"], "payment_method": "pm_card_visa"}
         offer = self._offer(self.casey.post("/api/offers/", body)["id"], "pending")
         self.pat.post(f"/api/offers/{offer['id']}/accept/")

@@ -64,6 +64,7 @@ class Load:
         deadline = time.monotonic() + PATIENCE
         while any(pair.deals <= was and pair.thread.is_alive() for pair, was in zip(self.pairs, before, strict=True)):
             assert time.monotonic() < deadline, f"nothing goes on: {self.tally}\n{self.topology.words()}"
+            self.be_well()
             time.sleep(0.05)
 
     def stop(self) -> None:
@@ -71,14 +72,23 @@ class Load:
             pair.stopping.set()
         for pair in self.pairs:
             pair.thread.join(PATIENCE)
-            assert not pair.failed, f"{pair.failed}\n{self.tally}\n{self.topology.words()}"
+        self.be_well()
+
+    def be_well(self) -> None:
+        """Nobody was told anything that ends their work."""
+        failed = [each.failed for each in self.pairs if each.failed]
+        assert not failed, f"{failed}\n{self.tally}\n{self.topology.words()}"
 
 
 def test_one_of_everything_is_killed_under_load_and_nothing_is_lost(topology: Topology) -> None:
+    began = time.monotonic()
     load = Load(topology)
     load.start()
+    print(f"load stands after {time.monotonic() - began:.0f} s")
     told_to_stop(topology, load)
+    print(f"told to stop after {time.monotonic() - began:.0f} s")
     killed(topology, load)
+    print(f"killed after {time.monotonic() - began:.0f} s")
     load.stop()
     everything_was_delivered(topology)
     every_ear_heard_everything(load)
@@ -138,7 +148,7 @@ def everything_was_delivered(topology: Topology) -> None:
 
 
 def every_ear_heard_everything(load: Load) -> None:
-    present = 'SELECT coalesce(max(seq), 0) FROM realtime_frame WHERE user_id = %s'
+    present = "SELECT coalesce(max(seq), 0) FROM realtime_frame WHERE user_id = %s"
     with psycopg.connect(f"{load.topology.database}/jobsphere") as connection:
         for ear in load.ears:
             row: Any = connection.execute(present, [ear.person.id]).fetchone()

@@ -18,7 +18,9 @@ class Command(BaseCommand):
     help = "Run queued events and jobs. On SQLite run one worker; on PostgreSQL as many as you like."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--threads", type=int, default=settings.WORKER_THREADS, help="tasks at once (SQLite: always 1)")
+        parser.add_argument(
+            "--threads", type=int, default=settings.WORKER_THREADS, help="tasks at once (SQLite: always 1)"
+        )
         parser.add_argument("--drain", action="store_true", help="run what is due now, then end")
         parser.add_argument(
             "--grace",
