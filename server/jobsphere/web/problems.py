@@ -6,7 +6,7 @@ from typing import Any
 import structlog
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import DataError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
@@ -135,6 +135,7 @@ _TRANSLATIONS: list[tuple[type[Exception] | tuple[type[Exception], ...], Callabl
     (exceptions.NotAcceptable, lambda exc: NotAcceptable(str(exc.detail))),
     (RequestDataTooBig, lambda exc: BodyTooLarge("Send a smaller body.")),
     (SuspiciousOperation, lambda exc: _unreadable()),
+    (UnreadablePostError, lambda exc: InvalidInput.at("", "broken-off", "The body broke off before its end.")),
     (
         OperationalError,
         lambda exc: Unavailable("The database is busy. Nothing was changed; please try again.", retry_after=1),

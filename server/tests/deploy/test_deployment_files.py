@@ -1,8 +1,6 @@
 """What is deployed, as far as it can be checked without a Docker engine or a cluster (ADR 0036 says what cannot)."""
 
-import fnmatch
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +8,8 @@ from typing import Any
 
 import pytest
 import yaml
+
+from tools.image import is_sent, sent, stages, steps, tracked
 
 ROOT = Path(__file__).resolve().parents[3]
 BIN = Path(sys.executable).parent
@@ -49,39 +49,13 @@ def test_the_workflow_fits_its_schema_and_holds_no_known_weakness() -> None:
 # The image
 
 
-def steps() -> list[tuple[str, str]]:
-    """Return the Dockerfile's instructions, continued lines joined."""
-    lines = [line for line in (ROOT / "Dockerfile").read_text().splitlines() if line.strip() and line[0] != "#"]
-    whole = re.sub(r"\\\n\s*", " ", "\n".join(lines))
-    return [(name, rest) for name, _, rest in (line.partition(" ") for line in whole.splitlines())]
-
-
-def is_sent(path: str) -> bool:
-    """Say whether .dockerignore lets a file reach the builder: the last line that fits decides."""
-    sent = True
-    for line in (ROOT / ".dockerignore").read_text().splitlines():
-        if line and not line.startswith("#"):
-            pattern = line.removeprefix("!").rstrip("/")
-            # `*` and `**` stop at nothing in fnmatch; only the first line, `*`, would differ, and it is meant for all.
-            parts = [path, *(str(each) for each in Path(path).parents)]
-            if any(fnmatch.fnmatch(part, pattern) or fnmatch.fnmatch(f"/{part}", pattern) for part in parts):
-                sent = line.startswith("!")
-    return sent
-
-
-def tracked() -> list[str]:
-    """Return every file of the tree that git would keep."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
-
-
 def test_what_the_image_copies_is_there_and_is_sent() -> None:
-    sent = [path for path in tracked() if is_sent(path)]
+    files = sent()
     for name, rest in steps():
         words = [word for word in rest.split() if not word.startswith("--chown")]
         if name == "COPY" and not rest.startswith("--from"):
             for source in words[:-1]:
-                assert any(path == source or path.startswith(source.rstrip("/") + "/") for path in sent), source
+                assert any(path == source or path.startswith(source.rstrip("/") + "/") for path in files), source
 
 
 @pytest.mark.parametrize(
@@ -107,7 +81,7 @@ def test_everything_that_the_server_reads_at_run_time_is_sent() -> None:
 
 
 def test_the_image_runs_as_nobody_and_waits_for_what_is_under_way() -> None:
-    final = steps()[max(index for index, (name, _) in enumerate(steps()) if name == "FROM") :]
+    final = stages()[1]
     told = dict(final)
     assert told["USER"] == "10001:10001"
     assert told["ENTRYPOINT"] == '["python", "manage.py"]'
@@ -135,7 +109,7 @@ def test_there_are_two_of_each_role_behind_the_proxy_and_migrations_come_first()
             assert service["command"][:3] == ["serve", "--role", role]
             assert service["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
     proxy = services["proxy"]["environment"]
-    assert proxy == {"WEB": "web-1:8000 web-2:8000", "REALTIME": "realtime-1:3001 realtime-2:3001"}
+    assert (proxy["WEB"], proxy["REALTIME"]) == ("web-1:8000 web-2:8000", "realtime-1:3001 realtime-2:3001")
 
 
 def test_no_secret_stands_in_a_file_of_ours() -> None:

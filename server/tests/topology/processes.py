@@ -160,7 +160,7 @@ class Topology:
 
     def _environment(self) -> dict[str, str]:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-        throttles = {name: "100000/min" for name in ("THROTTLE_READ", "THROTTLE_WRITE", "THROTTLE_MONEY")}
+        throttles = dict.fromkeys(("THROTTLE_READ", "THROTTLE_WRITE", "THROTTLE_MONEY"), "100000/min")
         return {
             **kept,
             **throttles,
