@@ -1,6 +1,7 @@
 """The production topology from real processes: PostgreSQL, Redis, two of each role, and the proxy of `deploy/`."""
 
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -8,6 +9,7 @@ import ssl
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -25,6 +27,7 @@ from tools.servers import caddy, common, postgresql
 
 ROOT = Path(__file__).resolve().parents[3]
 MANAGE = ROOT / "server" / "manage.py"
+PAGE = ROOT / "docs" / "operations.md"
 #: Generous: the machine may be busy with other things.
 PATIENCE = 180.0
 
@@ -105,8 +108,7 @@ class Topology:
         self.processes: dict[str, Process] = {}
         self._add_postgresql(stack)
         self._add_redis()
-        for role in ("web-1", "web-2", "realtime-1", "realtime-2", "worker-1", "worker-2"):
-            self._add_role(role)
+        self._add_roles()
         self._add_proxy()
         stack.callback(self.close)
 
@@ -116,7 +118,9 @@ class Topology:
             self.processes[name].start()
         with psycopg.connect(f"{self.database}/postgres", autocommit=True) as connection:
             connection.execute("CREATE DATABASE jobsphere TEMPLATE template0 ENCODING 'UTF8'")
-        assert self.manage("bootstrap") == 0, self.processes["manage"].words()
+        once = [words[1:] for words in documented() if words[1] not in ("serve", "run")]
+        assert once == [["bootstrap"]]
+        assert self.manage(*once[0]) == 0, self.processes["manage"].words()
         roles = [each for name, each in self.processes.items() if "-" in name]
         for role in roles:
             role.launch()
@@ -207,26 +211,34 @@ class Topology:
         command = [binary, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
         self._add("redis", command, lambda: redis_answers(port))
 
-    def _add_role(self, name: str) -> None:
-        role = name.partition("-")[0]
-        command = [sys.executable, str(MANAGE), "serve", "--role", role]
-        if role == "worker":
+    def _add_roles(self) -> None:
+        """Add what the page says, with ports and folders of our own."""
+        counts: Counter[str] = Counter()
+        for words in documented():
+            if words[1] == "serve":
+                role = words[3]
+                counts[role] += 1
+                self._add_role(f"{role}-{counts[role]}", words[:-1])
+
+    def _add_role(self, name: str, words: list[str]) -> None:
+        """Add one role; the last word of its command, a port or a file, is ours."""
+        command = [sys.executable, *words]
+        if name.startswith("worker"):
             alive = self.folder / f"{name}.alive"
-            worker = self._add(name, [*command, "--alive", str(alive)], lambda: is_fresh(alive))
-            worker.alive = alive
+            self._add(name, [*command, str(alive)], lambda: is_fresh(alive)).alive = alive
             return
         port = self.ports[name] = common.free_port()
-        path = "/health/ready" if role == "web" else "/"
-        self._add(name, [*command, "--port", str(port)], lambda: answers(f"http://127.0.0.1:{port}{path}"))
+        path = "/health/ready" if name.startswith("web") else "/"
+        self._add(name, [*command, str(port)], lambda: answers(f"http://127.0.0.1:{port}{path}"))
 
     def _add_proxy(self) -> None:
         def upstreams(role: str) -> str:
             return " ".join(f"127.0.0.1:{self.ports[f'{role}-{number}']}" for number in (1, 2))
 
-        config = str(ROOT / "deploy" / "caddy" / "Caddyfile")
+        command = next(words[1:] for words in documented() if words[0] == "caddy")
         self._add(
             "proxy",
-            [caddy.binary(), "run", "--config", config, "--adapter", "caddyfile"],
+            [caddy.binary(), *(str(ROOT / word) if word.startswith("deploy/") else word for word in command)],
             lambda: answers(f"{self.url}/health/live", self.trust),
             TLS_FROM="internal",
             WEB=upstreams("web"),
@@ -244,6 +256,14 @@ class Topology:
                 return True
         except psycopg.Error:
             return False
+
+
+def documented() -> list[list[str]]:
+    """Return the commands that docs/operations.md says production is: `server/manage.py …`, and the proxy."""
+    block = re.search(r"<!-- run as processes -->\s*```sh\n(.*?)```", PAGE.read_text(), re.S)
+    assert block
+    python = ".venv/bin/python server/manage.py "
+    return [line.replace(python, f"{MANAGE} ").split() for line in block[1].strip().splitlines()]
 
 
 def answers(url: str, trust: Callable[[], ssl.SSLContext] | None = None) -> bool:
