@@ -22,5 +22,6 @@ for name in stripe_secret_key stripe_publishable_key stripe_webhook_secret email
 	[ -e "$name" ] || : > "$name"
 	[ -s "$name" ] || echo "Write deploy/compose/secrets/$name"
 done
-# The processes in the containers are nobody on this machine; only their number may read.
-[ "$(id -u)" -ne 0 ] || chown -R 10001:10001 .
+# Nobody else gets into this folder; in a container a file is seen alone, by a user who is nobody on this machine.
+chmod 700 .
+chmod 644 ./*

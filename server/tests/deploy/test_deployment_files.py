@@ -108,8 +108,9 @@ def test_there_are_two_of_each_role_behind_the_proxy_and_migrations_come_first()
             service = services[f"{role}-{number}"]
             assert service["command"][:3] == ["serve", "--role", role]
             assert service["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
-    proxy = services["proxy"]["environment"]
-    assert (proxy["WEB"], proxy["REALTIME"]) == ("web-1:8000 web-2:8000", "realtime-1:3001 realtime-2:3001")
+    balanced = services["balancer"]["environment"]
+    assert {balanced[f"WEB_{number}"] for number in (1, 2)} == {"web-1:8000", "web-2:8000"}
+    assert {balanced[f"REALTIME_{number}"] for number in (1, 2)} == {"realtime-1:3001", "realtime-2:3001"}
 
 
 def test_no_secret_stands_in_a_file_of_ours() -> None:

@@ -57,9 +57,9 @@ def test_every_block_of_commands_is_what_a_shell_can_read() -> None:
 
 def test_the_page_explains_every_variable_of_the_files_it_hands_out() -> None:
     text = "".join((ROOT / name).read_text() for name in ("deploy/systemd/jobsphere.env", "compose.yaml"))
-    names = {name.removesuffix("_FILE") for name in re.findall(r"^\s*([A-Z][A-Z_]{3,})[=:]", text, re.M)}
-    # The proxy's own are explained in its file, PostgreSQL's in its image's documentation.
-    proxy = (ROOT / "deploy" / "caddy" / "Caddyfile").read_text()
-    explained = PAGE + proxy
+    names = {name.removesuffix("_FILE") for name in re.findall(r"^\s*([A-Z][A-Z_0-9]{3,})[=:]", text, re.M)}
+    # The proxies' own are explained in their files, PostgreSQL's in its image's documentation.
+    proxies = [(ROOT / "deploy" / name).read_text() for name in ("caddy/Caddyfile", "haproxy/haproxy.cfg")]
+    explained = PAGE + "".join(proxies)
     unexplained = {name for name in names if name not in explained and not name.startswith("POSTGRES_")}
     assert unexplained == set()

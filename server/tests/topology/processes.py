@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -23,7 +24,7 @@ from redis.exceptions import RedisError
 from jobsphere.db.encryption import new_key
 from jobsphere.kit import clock
 from jobsphere.payments.gateways.sandbox import Controls, SandboxServer, SandboxState
-from tools.servers import caddy, common, postgresql
+from tools.servers import common, postgresql, proxies
 
 ROOT = Path(__file__).resolve().parents[3]
 MANAGE = ROOT / "server" / "manage.py"
@@ -99,7 +100,7 @@ class Topology:
         self.folder = folder
         self.data = folder / "data"
         self.data.mkdir()
-        self.ports = {name: common.free_port() for name in ("proxy", "admin", "postgresql", "redis")}
+        self.ports = {name: common.free_port() for name in ("proxy", "balancer", "admin", "postgresql", "redis")}
         self.url = f"https://localhost:{self.ports['proxy']}"
         self.database = f"postgresql://postgres@127.0.0.1:{self.ports['postgresql']}"
         self.environment = self._environment()
@@ -109,7 +110,7 @@ class Topology:
         self._add_postgresql(stack)
         self._add_redis()
         self._add_roles()
-        self._add_proxy()
+        self._add_proxies()
         stack.callback(self.close)
 
     def start(self) -> None:
@@ -118,7 +119,7 @@ class Topology:
             self.processes[name].start()
         with psycopg.connect(f"{self.database}/postgres", autocommit=True) as connection:
             connection.execute("CREATE DATABASE jobsphere TEMPLATE template0 ENCODING 'UTF8'")
-        once = [words[1:] for words in documented() if words[1] not in ("serve", "run")]
+        once = [words[1:] for words in documented() if words[0] == str(MANAGE) and words[1] != "serve"]
         assert once == [["bootstrap"]]
         assert self.manage(*once[0]) == 0, self.processes["manage"].words()
         roles = [each for name, each in self.processes.items() if "-" in name]
@@ -126,7 +127,8 @@ class Topology:
             role.launch()
         for role in roles:
             role.wait_until_it_answers()
-        self.processes["proxy"].start()
+        for name in ("balancer", "proxy"):
+            self.processes[name].start()
 
     def manage(self, *arguments: str) -> int:
         """Run a management command as an operator does; returns its exit code."""
@@ -137,8 +139,11 @@ class Topology:
         assert run.child
         return run.child.wait(PATIENCE)
 
-    def reload_proxy(self) -> None:
-        """Let the proxy read its configuration again while people are on the line."""
+    def reload_proxies(self) -> None:
+        """Let both read their configuration again while people are on the line."""
+        balancer = self.processes["balancer"].child
+        assert balancer
+        balancer.send_signal(signal.SIGUSR2)
         proxy = self.processes["proxy"]
         command = [proxy.command[0], "reload", "--force", *proxy.command[2:], "--address", self._admin]
         subprocess.run(command, env=proxy.environment, cwd=self.folder, check=True, capture_output=True, timeout=60)
@@ -231,24 +236,29 @@ class Topology:
         path = "/health/ready" if name.startswith("web") else "/"
         self._add(name, [*command, str(port)], lambda: answers(f"http://127.0.0.1:{port}{path}"))
 
-    def _add_proxy(self) -> None:
-        def upstreams(role: str) -> str:
-            return " ".join(f"127.0.0.1:{self.ports[f'{role}-{number}']}" for number in (1, 2))
-
-        command = next(words[1:] for words in documented() if words[0] == "caddy")
-        self._add(
-            "proxy",
-            [caddy.binary(), *(str(ROOT / word) if word.startswith("deploy/") else word for word in command)],
-            lambda: answers(f"{self.url}/health/live", self.trust),
-            TLS_FROM="internal",
-            WEB=upstreams("web"),
-            REALTIME=upstreams("realtime"),
-            CADDY_ADMIN=self._admin,
+    def _add_proxies(self) -> None:
+        """Add the page's two, each from its file in `deploy/`, with ports of our own."""
+        ours = {f"{role.upper()}_{n}": self._at(f"{role}-{n}") for role in ("web", "realtime") for n in (1, 2)}
+        own = str(self.folder / "caddy")
+        caddys = {
+            "TLS_FROM": "internal",
+            "CADDY_ADMIN": self._admin,
             # Its port for plain HTTP is the machine's 80, which is not ours.
-            CADDY_GLOBAL="auto_https disable_redirects",
-            XDG_DATA_HOME=str(self.folder / "caddy"),
-            XDG_CONFIG_HOME=str(self.folder / "caddy"),
-        )
+            "CADDY_GLOBAL": "auto_https disable_redirects",
+            "XDG_DATA_HOME": own,
+            "XDG_CONFIG_HOME": own,
+        }
+        commands = {words[0]: words[1:] for words in documented()}
+        for name, role in (("haproxy", "balancer"), ("caddy", "proxy")):
+            words = [str(ROOT / word) if word.startswith("deploy/") else word for word in commands[name]]
+            through = self.url if role == "proxy" else f"http://{self._at('balancer')}"
+            trust = self.trust if role == "proxy" else None
+            answers_too = partial(answers, f"{through}/health/live", trust)
+            more = {**ours, **caddys, "BALANCER": self._at("balancer")}
+            self._add(role, [proxies.binary(name), *words], answers_too, **more)
+
+    def _at(self, name: str) -> str:
+        return f"127.0.0.1:{self.ports[name]}"
 
     def _database_answers(self) -> bool:
         try:

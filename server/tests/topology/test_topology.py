@@ -103,8 +103,8 @@ def told_to_stop(topology: Topology, load: Load) -> None:
         assert topology.processes[name].end(signal.SIGTERM) == 0, topology.words()
         load.make_progress()
         topology.processes[name].start()
-    load.tally.phase = "proxy reloaded"
-    topology.reload_proxy()
+    load.tally.phase = "proxies reloaded"
+    topology.reload_proxies()
     load.make_progress()
     for name in ("web-1", "realtime-1", "worker-1"):
         assert load.tally.repeated_in(f"SIGTERM {name}") == {}, topology.words()
