@@ -61,7 +61,7 @@ def rehearse(build: list[Step], folder: Path) -> None:
             here = moved(rest, folder)
             here.mkdir(parents=True, exist_ok=True)
         elif name == "ENV":
-            environment.update(word.split("=", 1) for word in rest.split())
+            environment.update({key: value for key, _, value in (word.partition("=") for word in rest.split())})
         elif name == "COPY":
             *sources, target = rest.split()
             for source in sources:

@@ -89,6 +89,9 @@ class Process:
         if self.child and self.child.poll() is None:
             self.end(signal.SIGKILL)
 
+    def lines(self) -> list[str]:
+        return self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
+
     def words(self) -> str:
         return self.log.read_text(errors="replace")[-3000:] if self.log.exists() else ""
 
@@ -160,6 +163,11 @@ class Topology:
     def words(self) -> str:
         """Return the end of what every process said."""
         return "\n".join(f"--- {name}\n{each.words()[-800:]}" for name, each in self.processes.items())
+
+    def faults(self) -> str:
+        """Return what our processes called an error."""
+        lines = [(name, line) for name, each in self.processes.items() if "-" in name for line in each.lines()]
+        return "\n".join(f"{name}: {line[:4000]}" for name, line in lines if '"level": "error"' in line)
 
     # How each is started
 

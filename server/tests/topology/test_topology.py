@@ -54,8 +54,8 @@ class Load:
             pair.become_payable()
 
     def start(self) -> None:
-        for someone in (*self.ears, *self.pairs):
-            someone.thread.start()
+        for thread in [each.thread for each in self.ears] + [each.thread for each in self.pairs]:
+            thread.start()
         self.make_progress()
 
     def make_progress(self) -> None:
@@ -66,6 +66,7 @@ class Load:
             assert time.monotonic() < deadline, f"nothing goes on: {self.tally}\n{self.topology.words()}"
             self.be_well()
             time.sleep(0.05)
+        self.be_well()
 
     def stop(self) -> None:
         for pair in self.pairs:
@@ -77,7 +78,7 @@ class Load:
     def be_well(self) -> None:
         """Nobody was told anything that ends their work."""
         failed = [each.failed for each in self.pairs if each.failed]
-        assert not failed, f"{failed}\n{self.tally}\n{self.topology.words()}"
+        assert not failed, f"{failed}\n{self.tally}\n{self.topology.faults()}"
 
 
 def test_one_of_everything_is_killed_under_load_and_nothing_is_lost(topology: Topology) -> None:

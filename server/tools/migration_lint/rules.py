@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.contrib.postgres.operations import NotInTransactionMixin
@@ -57,7 +57,7 @@ def findings(migration: Migration, state: State) -> Iterator[Finding]:
         state.learn(app, operation)
 
 
-def flat(operations: list[Operation]) -> Iterator[Operation]:
+def flat(operations: Sequence[Operation]) -> Iterator[Operation]:
     """What SeparateDatabaseAndState does to the database; its other half is about Python alone."""
     for operation in operations:
         if isinstance(operation, ops.SeparateDatabaseAndState):
