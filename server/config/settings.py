@@ -130,6 +130,14 @@ SOCKET_URL = env.text("SOCKET_URL")
 SOCKETS_PER_PROCESS = env.integer("SOCKETS_PER_PROCESS", 10_000)
 SOCKETS_PER_PERSON = env.integer("SOCKETS_PER_PERSON", 10)
 
+# Processes in production (`manage.py serve --role`)
+#: Processes and threads of one web server, tasks at once of one worker.
+WEB_PROCESSES = env.integer("WEB_PROCESSES", 2)
+WEB_THREADS = env.integer("WEB_THREADS", 4)
+WORKER_THREADS = env.integer("WORKER_THREADS", 2)
+#: How long a process that was told to stop may take to finish what it has begun. Whoever stops it must wait longer.
+DRAIN_SECONDS = env.integer("DRAIN_SECONDS", 25)
+
 # People
 AUTH_USER_MODEL = "users.User"
 PASSWORD_HASHERS = [
@@ -204,7 +212,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "jobsphere.web.problems.exception_handler",
     "UNAUTHENTICATED_USER": None,
     # Whose address a throttle counts: the last hop that our own proxy saw, never what a client claims.
-    "NUM_PROXIES": 1 if env.flag("TRUST_PROXY") else 0,
+    "NUM_PROXIES": env.integer("NUM_PROXIES", 1) if env.flag("TRUST_PROXY") else 0,
 }
 #: Requests per period by action, for one person or (signed out) one address.
 THROTTLE_RATES = {

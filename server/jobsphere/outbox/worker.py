@@ -58,7 +58,8 @@ def _recover_abandoned(worker: str, in_hand: set[UUID]) -> None:
 class Worker:
     """Runs tasks on `threads` threads until it is stopped; on SQLite, which has one writer, on one."""
 
-    def __init__(self, *, threads: int = 1) -> None:
+    def __init__(self, *, threads: int = 1, when_renewed: Callable[[], object] | None = None) -> None:
+        self._when_renewed = when_renewed or (lambda: None)
         self.name = leases.new_worker()
         self.threads = threads if connection.features.has_select_for_update_skip_locked else 1
         self._stopping = threading.Event()
@@ -128,6 +129,7 @@ class Worker:
             if time.monotonic() >= next_beat:
                 leases.renew(self.name)
                 self._alive.set()
+                self._when_renewed()
                 _recover_abandoned(self.name, self._in_hand.copy())
                 next_beat = time.monotonic() + leases.BEAT.total_seconds()
             periodic.tick()

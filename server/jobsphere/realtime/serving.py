@@ -30,7 +30,7 @@ OPTIONS: dict[str, Any] = {
     "log_level": "warning",
     "log_config": None,
     "server_header": False,
-    "timeout_graceful_shutdown": 20,
+    "timeout_graceful_shutdown": settings.DRAIN_SECONDS,
 }
 
 

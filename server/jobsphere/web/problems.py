@@ -5,8 +5,9 @@ from typing import Any
 
 import structlog
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.db import DataError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db import DataError, InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from redis.exceptions import RedisError
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
@@ -135,9 +136,15 @@ _TRANSLATIONS: list[tuple[type[Exception] | tuple[type[Exception], ...], Callabl
     (exceptions.NotAcceptable, lambda exc: NotAcceptable(str(exc.detail))),
     (RequestDataTooBig, lambda exc: BodyTooLarge("Send a smaller body.")),
     (SuspiciousOperation, lambda exc: _unreadable()),
+    (UnreadablePostError, lambda exc: InvalidInput.at("", "broken-off", "The body broke off before its end.")),
     (
-        OperationalError,
+        # The second: the connection was closed under a request by the server's own end.
+        (OperationalError, InterfaceError),
         lambda exc: Unavailable("The database is busy. Nothing was changed; please try again.", retry_after=1),
+    ),
+    (
+        RedisError,
+        lambda exc: Unavailable("A part of the marketplace is away for a moment. Please try again.", retry_after=1),
     ),
     (
         DataError,

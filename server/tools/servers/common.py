@@ -97,7 +97,7 @@ def process(
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,  # Ctrl-C is for us; we stop the server when we are done
-            preexec_fn=_die_with_parent,  # noqa: PLW1509  no threads run yet
+            preexec_fn=die_with_parent,  # noqa: PLW1509  no threads run yet
             **owner.as_process(),  # type: ignore[call-overload]
         )
     try:
@@ -131,7 +131,7 @@ _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 _PR_SET_PDEATHSIG = 1
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """Even a `kill -9` of the tests leaves no server behind (Linux)."""
     if _LIBC is not None:
         _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGINT)

@@ -50,15 +50,15 @@ def already_running() -> Iterator[Server]:
 @contextmanager
 def throw_away() -> Iterator[Server]:
     """Steps 3 and 4: one of our own, in a temporary folder."""
-    binaries = _binaries()
+    binaries = binaries_of()
     owner = owner_for(refuses_root=True)
     with folder_of(owner) as folder:
-        _make_cluster(binaries, folder, owner)
+        make_cluster(binaries, folder, owner)
         port = free_port()
         base = f"postgresql://postgres@127.0.0.1:{port}"
         with (
             process(
-                _command(binaries, folder, port),
+                command_for(binaries, folder, port),
                 owner,
                 folder / "log",
                 answers=lambda: _welcomes(base),
@@ -69,13 +69,13 @@ def throw_away() -> Iterator[Server]:
             yield Server(url, f"a throw-away one on port {port}, run as {owner.name}")
 
 
-def _command(binaries: Path, folder: Path, port: int) -> list[str]:
+def command_for(binaries: Path, folder: Path, port: int) -> list[str]:
     command = [str(binaries / "postgres"), "-D", str(folder / "data"), "-p", str(port)]
     settings = (*FAST, "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}")
     return command + [part for setting in settings for part in ("-c", setting)]
 
 
-def _make_cluster(binaries: Path, folder: Path, owner: Owner) -> None:
+def make_cluster(binaries: Path, folder: Path, owner: Owner) -> None:
     command = [str(binaries / "initdb"), "-D", str(folder / "data"), "-U", "postgres"]
     command += ["--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
     done = subprocess.run(
@@ -90,7 +90,7 @@ def _make_cluster(binaries: Path, folder: Path, owner: Owner) -> None:
         raise Missing(f"initdb failed: {done.stderr.strip().splitlines()[-1:]}")
 
 
-def _binaries() -> Path:
+def binaries_of() -> Path:
     """The newest PostgreSQL on the machine that is new enough."""
     folders = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/postgres")]
     folders += [Path(found).parent for found in [shutil.which("postgres")] if found]

@@ -3,8 +3,10 @@
 import signal
 import threading
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from jobsphere.outbox.worker import Worker, drain
@@ -16,9 +18,17 @@ class Command(BaseCommand):
     help = "Run queued events and jobs. On SQLite run one worker; on PostgreSQL as many as you like."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--threads", type=int, default=2, help="tasks at once (SQLite: always 1)")
+        parser.add_argument(
+            "--threads", type=int, default=settings.WORKER_THREADS, help="tasks at once (SQLite: always 1)"
+        )
         parser.add_argument("--drain", action="store_true", help="run what is due now, then end")
-        parser.add_argument("--grace", type=float, default=60.0, help="seconds to finish tasks in hand when stopped")
+        parser.add_argument(
+            "--grace",
+            type=float,
+            default=settings.DRAIN_SECONDS,
+            help="seconds to finish tasks in hand when stopped; what is not finished then, another worker runs again",
+        )
+        parser.add_argument("--alive", default="", help="a file that is touched while the lease is renewed")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["drain"]:
@@ -27,7 +37,8 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        worker = Worker(threads=options["threads"])
+        alive = Path(options["alive"]) if options["alive"] else None
+        worker = Worker(threads=options["threads"], when_renewed=alive.touch if alive else None)
         worker.start()
         stop.wait()
         if not worker.stop(options["grace"]):
