@@ -16,6 +16,7 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from jobsphere.kit.scrubbing import scrub_fields, scrub_text
+from jobsphere.watch.lines import Finished
 
 #: What is still an exception here, and becomes text that is scrubbed as a whole.
 _NOT_YET_TEXT = ("exc_info",)
@@ -39,6 +40,8 @@ class ScrubbingFormatter(structlog.stdlib.ProcessorFormatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
+        if isinstance(record.msg, Finished):
+            return record.msg.text(as_json=self.as_json)
         text = super().format(record)
         return text if self.as_json else scrub_text(text)
 
