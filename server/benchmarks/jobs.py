@@ -153,13 +153,16 @@ def _serve(name: str, folder: Path, environment: dict[str, str]) -> Iterator[Ser
     own = {**environment}
     if name == "plain":
         own["DJANGO_SETTINGS_MODULE"] = "benchmarks.jobs_plain_settings"
-    process = subprocess.Popen(_command(name, port), cwd=SERVER_FOLDER, env=own)
+    # Their lines go where production's would: not to a terminal.
+    log = (folder / f"{name}-{port}.log").open("w")
+    process = subprocess.Popen(_command(name, port), cwd=SERVER_FOLDER, env=own, stderr=log)
     try:
         _wait(port)
         yield Served(name, port, process.pid)
     finally:
         process.terminate()
         process.wait(timeout=20)
+        log.close()
 
 
 def _children(pid: int) -> list[str]:

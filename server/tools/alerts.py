@@ -1,4 +1,4 @@
-"""Alerts, their tests and the dashboard, judged by Prometheus' own tool: `python -m tools.alerts`, a part of `make lint`.
+"""Alerts and their tests, judged by Prometheus' own tool: `python -m tools.alerts`, a part of `make lint`.
 
 promtool is looked for on PATH; on Debian as root its package is installed. Where it cannot be had, this says loudly
 that nothing was checked, and fails where CI=true.

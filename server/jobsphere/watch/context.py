@@ -6,6 +6,7 @@ carries them on (`carried`), and whoever runs it takes them up again (`taken_up`
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
@@ -17,15 +18,27 @@ from jobsphere.watch import tracing
 CARRIED = ("request_id", "user_id")
 
 
+#: The same as structlog's `user_id`, for who asks once a request and has no time to look through all of them.
+_person: ContextVar[str] = ContextVar("person", default="")
+
+
 def person(user_id: UUID | str | None) -> None:
     """Say who acts, for the rest of this request."""
     if user_id is not None:
+        _person.set(str(user_id))
         bind_contextvars(user_id=str(user_id))
+
+
+def present_person() -> str:
+    """Return who acts in this request; empty when nobody has signed in."""
+    return _person.get()
 
 
 def forget_person() -> None:
     """Let the next request on this thread begin with nobody."""
-    unbind_contextvars("user_id")
+    if _person.get():
+        _person.set("")
+        unbind_contextvars("user_id")
 
 
 def carried() -> dict[str, str]:

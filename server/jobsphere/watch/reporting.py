@@ -50,6 +50,8 @@ class ReportingHandler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Report the record; a report that fails must not disturb what it is about."""
+        if record.name == "django.request" and not record.exc_info:
+            return  # Django tells of each answer 5xx; what led to it has been reported
         try:
             _report(record)
         except Exception:  # noqa: BLE001

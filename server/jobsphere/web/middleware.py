@@ -14,11 +14,11 @@ from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import ResolverMatch, get_resolver
-from structlog.contextvars import bound_contextvars, get_contextvars
+from structlog.contextvars import bound_contextvars
 
 from jobsphere.kit.ids import uuid7
 from jobsphere.watch import tracing
-from jobsphere.watch.context import forget_person
+from jobsphere.watch.context import forget_person, present_person
 from jobsphere.watch.lines import request_line
 from jobsphere.watch.metrics import METHODS, OTHER, request_done
 from jobsphere.web.citymap import tile_origin
@@ -62,18 +62,18 @@ class RequestContextMiddleware:
 
     def _tell(self, request: HttpRequest, response: HttpResponseBase, method: str, seconds: float) -> None:
         status = response.status_code
+        route = route_of(request, status)
         if self.counts:
-            request_done(method, route_of(request, status), status, seconds)
+            request_done(method, route, status, seconds)
         if self.tells:
             match = request.resolver_match
-            known = get_contextvars()
             request_line(
                 method=method,
-                route=route_of(request, status),
+                route=route,
                 status=status,
                 seconds=seconds,
-                request_id=known["request_id"],
-                known=known,
+                request_id=response["X-Request-ID"],
+                user_id=present_person(),
                 arguments=match.kwargs if match else {},
             )
         elif status >= 500 or settings.LOG_LEVEL == "DEBUG":

@@ -57,8 +57,8 @@ def commands_on(page: str) -> list[list[str]]:
 def test_the_commands_of_a_page_exist_with_their_options(page: str) -> None:
     assert commands_on(page), "a page names at least one command"
     for name, *arguments in commands_on(page):
-        plain = name.replace("_", "-") if name not in get_commands() else name
-        app = get_commands().get(plain) or get_commands()[name.replace("-", "_")]
+        plain = name if name in get_commands() else name.replace("-", "_")
+        app = get_commands()[plain]
         command = load_command_class(app, plain) if isinstance(app, str) else app
         command.create_parser("manage.py", plain).parse_args(arguments)
 

@@ -21,7 +21,8 @@ from django.test import Client
 from jobsphere.db.transactions import edge_transaction
 from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
-from jobsphere.ledger.tests.books import GATEWAY, PLATFORM_FEE, commit, escrow, fill, wallet
+from jobsphere.ledger import runs
+from jobsphere.ledger.tests.books import fill, wallet
 from jobsphere.ledger.tests.raw import run, unguarded
 from jobsphere.outbox import leases, services
 from jobsphere.outbox.tests import probes
@@ -236,18 +237,25 @@ def test_payments_fail(scrape: Scrape, terms: tuple[Customer, Contractor], settl
     assert judged(declined, scrape(), []) == ""
 
 
-def test_books_disagree(scrape: Scrape) -> None:
+def reconcile(admin: Actor) -> None:
+    """Press the button of the page Reconciliation."""
+    with edge_transaction():
+        runs.start(actor=admin)
+    drain()
+
+
+def test_books_disagree(scrape: Scrape, ada: Actor) -> None:
     pat = wallet(uuid4())
     fill(pat, 100)
-    commit({GATEWAY: 1000, escrow(uuid4()): -900, PLATFORM_FEE: -100})
     with unguarded():
         run("UPDATE ledger_ledgeraccount SET balance = balance - 1 WHERE id = %s", [pat.id])
-    follow("BooksDisagree")
+    reconcile(ada)
     text = scrape()
     assert judged(text, text, ["BooksDisagree"]) == ""
+    assert "find the edit, put the balance back" in follow("BooksDisagree")
     with unguarded():
         run("UPDATE ledger_ledgeraccount SET balance = balance + 1 WHERE id = %s", [pat.id])
-    follow("BooksDisagree")
+    reconcile(ada)
     assert judged(text, scrape(), []) == ""
 
 
