@@ -114,11 +114,12 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 import django
 django.setup()
 import config.asgi, config.urls
-print([name for name in ("sentry_sdk", "opentelemetry.sdk", "google.protobuf") if name in sys.modules])
+print([name for name in ("sentry_sdk", "opentelemetry.sdk.trace", "opentelemetry.exporter", "google.protobuf") if name in sys.modules])
 """
 
 
 def test_what_is_off_is_not_even_imported(tmp_path: Path) -> None:
+    # redis-py looks for the SDK's metrics by itself when it is there: 2 MB and 40 ms, once a process.
     done = subprocess.run(
         [sys.executable, "-c", OFF],
         cwd=SERVER,

@@ -12,7 +12,6 @@ from contextlib import suppress
 from datetime import timedelta
 from io import StringIO
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -22,7 +21,6 @@ from jobsphere.db.transactions import edge_transaction
 from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
 from jobsphere.ledger import runs
-from jobsphere.ledger.tests.books import fill, wallet
 from jobsphere.ledger.tests.raw import run, unguarded
 from jobsphere.outbox import leases, services
 from jobsphere.outbox.tests import probes
@@ -244,17 +242,21 @@ def reconcile(admin: Actor) -> None:
     drain()
 
 
-def test_books_disagree(scrape: Scrape, ada: Actor) -> None:
-    pat = wallet(uuid4())
-    fill(pat, 100)
+def test_books_disagree(
+    scrape: Scrape, terms: tuple[Customer, Contractor], settle: Callable[[], None], ada: Actor
+) -> None:
+    customer, contractor = terms
+    offer = {"job_id": customer.posts_job(), "contractor_id": contractor.id, "amount": dollars(10)}
+    contractor.accepts(customer.offers(**offer))
+    settle()
     with unguarded():
-        run("UPDATE ledger_ledgeraccount SET balance = balance - 1 WHERE id = %s", [pat.id])
+        run("UPDATE ledger_ledgeraccount SET balance = balance - 1 WHERE kind = 'escrow'")
     reconcile(ada)
     text = scrape()
     assert judged(text, text, ["BooksDisagree"]) == ""
     assert "find the edit, put the balance back" in follow("BooksDisagree")
     with unguarded():
-        run("UPDATE ledger_ledgeraccount SET balance = balance + 1 WHERE id = %s", [pat.id])
+        run("UPDATE ledger_ledgeraccount SET balance = balance + 1 WHERE kind = 'escrow'")
     reconcile(ada)
     assert judged(text, scrape(), []) == ""
 
