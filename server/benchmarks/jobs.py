@@ -153,16 +153,13 @@ def _serve(name: str, folder: Path, environment: dict[str, str]) -> Iterator[Ser
     own = {**environment}
     if name == "plain":
         own["DJANGO_SETTINGS_MODULE"] = "benchmarks.jobs_plain_settings"
-    # Their lines go where production's would: not to a terminal.
-    log = (folder / f"{name}-{port}.log").open("w")
-    process = subprocess.Popen(_command(name, port), cwd=SERVER_FOLDER, env=own, stderr=log)
+    process = subprocess.Popen(_command(name, port), cwd=SERVER_FOLDER, env=own)
     try:
         _wait(port)
         yield Served(name, port, process.pid)
     finally:
         process.terminate()
         process.wait(timeout=20)
-        log.close()
 
 
 def _children(pid: int) -> list[str]:

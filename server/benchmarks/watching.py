@@ -1,51 +1,98 @@
 """What watching costs: the job list and the job page with metrics and a line for each request, and without, in one run.
 
-Two servers of one process each on the same 100,000 jobs, called in turn by the same load generator, as in `jobs.py`.
+Both are whole WSGI applications in one process, called in turn, a batch each, on 100,000 jobs. What is compared is the
+processor time of the calling thread, so neither the database nor a busy machine is measured.
 """
 
+import logging
 import statistics
 import tempfile
-from contextlib import ExitStack
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from benchmarks.jobs import ROUNDS, SECONDS, _environment, _load, _paths, _serve
 from benchmarks.report import Result
 
-#: Watched is at least so much of unwatched.
+BATCH = 50
+ROUNDS = 60
+#: Watched may cost this much more: unwatched is so much of watched.
 BAR = 0.97
-_WITHOUT = {"METRICS": "no", "LOG_REQUESTS": "no"}
-_WITH = {"METRICS": "yes", "LOG_REQUESTS": "yes", "LOG_JSON": "yes", "LOG_LEVEL": "INFO"}
 
 
 def run() -> list[Result]:
-    """Seed, serve twice, measure in turns, compare."""
+    """Seed, build both applications, call them in turns, compare."""
+    from benchmarks.jobs import _paths
     from benchmarks.jobs_seed import seed_jobs
 
     seed_jobs()
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        environment = _environment(folder)
-        watched = stack.enter_context(_serve("ours", folder, {**environment, **_WITH}))
-        plain = stack.enter_context(_serve("ours", folder, {**environment, **_WITHOUT}))
-        lists, details = _paths()
-        found = []
-        for what, paths in (("job list", lists), ("job page", details)):
-            for server in (watched, plain):
-                _load(server, paths, SECONDS)
-            # Each goes first every other time: a machine that grows busy hits both.
-            rounds = []
-            for number in range(ROUNDS):
-                order = (watched, plain) if number % 2 else (plain, watched)
-                took = {id(server): _load(server, paths, SECONDS) for server in order}
-                rounds.append((took[id(watched)], took[id(plain)]))
-            cpu = statistics.median(without["cpu"] / seen["cpu"] for seen, without in rounds)
-            rate = statistics.median(seen["rate"] / without["rate"] for seen, without in rounds)
-            detail = (
-                f"processor time {statistics.median(each['cpu'] for each, _ in rounds):.3f} ms with,"
-                f" {statistics.median(each['cpu'] for _, each in rounds):.3f} ms without"
-            )
-            found += [
-                Result(f"{what}: processor time without / with watching", cpu, BAR, detail),
-                Result(f"{what}: rate with / without watching", rate, None, "same run"),
-            ]
-    return found
+    lists, details = _paths()
+    with tempfile.TemporaryDirectory() as folder, (Path(folder) / "log").open("w") as log:
+        _write_lines_to(log)
+        watched, plain = application(watched=True), application(watched=False)
+        return [_compare("job list", watched, plain, lists), _compare("job page", watched, plain, details)]
+
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Any]
+
+
+def application(*, watched: bool) -> Application:
+    """Return the marketplace as a WSGI application; whether it is watched is decided when its middlewares are made."""
+    from django.core.handlers.wsgi import WSGIHandler
+    from django.test import override_settings
+
+    with override_settings(METRICS=watched, LOG_REQUESTS=watched, THROTTLE_RATES=_unlimited()):
+        return WSGIHandler()
+
+
+def _unlimited() -> dict[str, str]:
+    from django.conf import settings
+
+    settings.THROTTLE_RATES.update(read="1000000000/min")
+    rates: dict[str, str] = settings.THROTTLE_RATES
+    return rates
+
+
+def _write_lines_to(stream: Any) -> None:
+    """Let lines be JSON, in a file."""
+    from config import logs
+
+    logs.configure_logging(level="INFO", as_json=True)
+    [handler] = logging.getLogger().handlers
+    assert isinstance(handler, logs.ScrubbingHandler)
+    handler.setStream(stream)
+
+
+def _compare(what: str, watched: Application, plain: Application, paths: list[str]) -> Result:
+    for each in (watched, plain):
+        _batch(each, paths[:BATCH])
+    rounds = []
+    for number in range(ROUNDS):
+        some = [paths[(number * BATCH + at) % len(paths)] for at in range(BATCH)]
+        # Each goes first every other time.
+        order = (watched, plain) if number % 2 else (plain, watched)
+        took = {id(each): _batch(each, some) for each in order}
+        rounds.append((took[id(watched)], took[id(plain)]))
+    ratio = statistics.median(without / seen for seen, without in rounds)
+    extra = statistics.median(seen - without for seen, without in rounds)
+    whole = statistics.median(without for _, without in rounds)
+    detail = f"{extra * 1e6:.0f} us of processor time more than {whole * 1e6:.0f} us"
+    return Result(f"{what}: processor time without / with watching", ratio, BAR, detail)
+
+
+def _batch(application: Application, paths: list[str]) -> float:
+    """Return the seconds of processor time that one of these requests takes."""
+    from django.test import RequestFactory
+
+    environments = [RequestFactory(HTTP_ACCEPT="application/json").get(path).environ for path in paths]
+    began = time.thread_time()
+    for environment in environments:
+        answer = application(environment, _start)
+        list(answer)
+        answer.close()
+    return (time.thread_time() - began) / len(paths)
+
+
+def _start(status: str, headers: Any, trouble: Any = None) -> None:
+    if not status.startswith("200"):
+        raise SystemExit(f"{status} instead of 200")

@@ -33,7 +33,7 @@ def start(dsn: str, *, environment: str, release: str, sample: float = 1.0) -> "
         include_local_variables=False,
         max_request_body_size="never",
         max_breadcrumbs=0,
-        before_send=scrub_report,
+        before_send=_scrubbed,
         default_integrations=False,
         auto_enabling_integrations=False,
         integrations=[
@@ -43,6 +43,10 @@ def start(dsn: str, *, environment: str, release: str, sample: float = 1.0) -> "
         ],
     )
     return ReportingHandler(logging.ERROR)
+
+
+def _scrubbed(event: Any, hint: Any) -> Any:
+    return scrub_report(event, hint)
 
 
 class ReportingHandler(logging.Handler):

@@ -22,5 +22,5 @@ def exposition() -> bytes:
 
 def _figures() -> bytes:
     registry = CollectorRegistry()
-    registry.register(figures.Collector())  # type: ignore[arg-type]
+    registry.register(figures.Collector())
     return generate_latest(registry)

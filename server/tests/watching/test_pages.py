@@ -59,8 +59,7 @@ def test_the_commands_of_a_page_exist_with_their_options(page: str) -> None:
     for name, *arguments in commands_on(page):
         plain = name if name in get_commands() else name.replace("-", "_")
         app = get_commands()[plain]
-        command = load_command_class(app, plain) if isinstance(app, str) else app
-        command.create_parser("manage.py", plain).parse_args(arguments)
+        load_command_class(app, plain).create_parser("manage.py", plain).parse_args(arguments)
 
 
 def test_the_links_of_the_pages_lead_somewhere() -> None:

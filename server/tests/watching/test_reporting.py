@@ -114,7 +114,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 import django
 django.setup()
 import config.asgi, config.urls
-print([name for name in ("sentry_sdk", "opentelemetry.sdk.trace", "opentelemetry.exporter", "google.protobuf") if name in sys.modules])
+ours = ("sentry_sdk", "opentelemetry.sdk.trace", "opentelemetry.exporter", "google.protobuf")
+print([name for name in ours if name in sys.modules])
 """
 
 

@@ -23,6 +23,7 @@ from jobsphere.kit.actor import Actor
 from jobsphere.ledger import runs
 from jobsphere.ledger.tests.raw import run, unguarded
 from jobsphere.outbox import leases, services
+from jobsphere.outbox.errors import GiveUp
 from jobsphere.outbox.tests import probes
 from jobsphere.outbox.tests.conftest import table
 from jobsphere.outbox.worker import Worker, drain
@@ -103,7 +104,7 @@ def test_queue_stuck(scrape: Scrape, table: None) -> None:
 
 
 def test_dead_letters(scrape: Scrape, table: None) -> None:
-    probes.surprises["errand"] = [probes.GiveUp("the printer is on fire")]
+    probes.surprises["errand"] = [GiveUp("the printer is on fire")]
     with edge_transaction():
         services.enqueue(probes.errand, "given up", 1)
     drain()
@@ -153,7 +154,12 @@ def test_slow_answers(scrape: Scrape, broken_routes: None, monkeypatch: pytest.M
     from tests.edge.conftest import Rows
 
     quick = Rows.get
-    monkeypatch.setattr(Rows, "get", lambda *args, **named: time.sleep(1.1) or quick(*args, **named))
+
+    def slow_get(self: Any, request: Any) -> Any:
+        time.sleep(1.1)
+        return quick(self, request)
+
+    monkeypatch.setattr(Rows, "get", slow_get)
     for _ in range(2):
         before = scrape()
         assert Client().get("/api/test/rows/").status_code == 200

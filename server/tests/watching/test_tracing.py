@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-from jobsphere.outbox.queue import DBTaskResult
 from jobsphere.realtime.wire import Envelope, Kind
 from jobsphere.users.services import open_session
 from jobsphere.watch import tracing
