@@ -4,8 +4,9 @@ Every label has few values: a route's pattern, a handler's name, a currency; nev
 live in this process, or with `processes.share()` in a folder that all processes of the machine share (ADR 0037).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from time import perf_counter
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
@@ -66,9 +67,15 @@ SOCKETS = Gauge(
 
 def request_done(method: str, route: str, status: int, seconds: float) -> None:
     """Count one answered request."""
-    known = method if method in METHODS else OTHER
-    REQUESTS.labels(known, route, status).inc()
-    REQUEST_SECONDS.labels(known, route).observe(seconds)
+    count, observe = _of_request(method if method in METHODS else OTHER, route, status)
+    count()
+    observe(seconds)
+
+
+@lru_cache(maxsize=4096)
+def _of_request(method: str, route: str, status: int) -> tuple[Callable[[], None], Callable[[float], None]]:
+    """Keep what counts, so that labels are looked up once and not with every request."""
+    return REQUESTS.labels(method, route, status).inc, REQUEST_SECONDS.labels(method, route).observe
 
 
 def payment_came_to(state: str, *, gateway: str, currency: str) -> None:
