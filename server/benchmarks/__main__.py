@@ -1,4 +1,6 @@
-"""`python -m benchmarks [ledger] [audit] [lifecycle] [jobs]`: run the benchmarks that exist, or the named ones."""
+"""`python -m benchmarks [ledger] [audit] [lifecycle] [jobs] [watching]`.
+
+Run the benchmarks that exist, or the named ones."""
 
 import sys
 from importlib import import_module
@@ -7,7 +9,7 @@ from importlib.util import find_spec
 from benchmarks.database import bench_database
 from benchmarks.report import Result, table
 
-BENCHMARKS = ("ledger", "audit", "lifecycle", "jobs")
+BENCHMARKS = ("ledger", "audit", "lifecycle", "jobs", "watching")
 
 
 def main(names: list[str]) -> int:

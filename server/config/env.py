@@ -64,6 +64,18 @@ def integer(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}") from error
 
 
+def ratio(name: str, default: float) -> float:
+    """Return a share between 0 and 1."""
+    value = text(name, str(default))
+    try:
+        share = float(value)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise ImproperlyConfigured(f"{name} must be a number from 0 to 1, not {value!r}")
+    return share
+
+
 def time_zone(name: str, default: str) -> str:
     """Return the name of a time zone: "Europe/Berlin"."""
     value = text(name, default)

@@ -8,6 +8,7 @@ What Python itself would print about an exception that nobody caught goes the sa
 import logging
 import sys
 import threading
+from contextlib import nullcontext
 from traceback import format_exception
 from types import TracebackType
 from typing import Any
@@ -16,6 +17,7 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from jobsphere.kit.scrubbing import scrub_fields, scrub_text
+from jobsphere.watch import lines
 
 #: What is still an exception here, and becomes text that is scrubbed as a whole.
 _NOT_YET_TEXT = ("exc_info",)
@@ -46,6 +48,15 @@ class ScrubbingFormatter(structlog.stdlib.ProcessorFormatter):
 class ScrubbingHandler(logging.StreamHandler):
     """Writes to standard error; when a line cannot be rendered, Python's own complaint is scrubbed as well."""
 
+    def write(self, line: lines.Line) -> None:
+        """Write a line that is finished and clean, past everything that looks for secrets."""
+        formatter = self.formatter
+        plain = isinstance(formatter, ScrubbingFormatter) and not formatter.as_json
+        text = lines.as_words(line) if plain else lines.as_json(line)
+        with self.lock or nullcontext():
+            self.stream.write(text + self.terminator)
+            self.flush()
+
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  logging's name
         """Say that a line was lost, and why, without its arguments."""
         if logging.raiseExceptions:
@@ -66,6 +77,7 @@ def configure_logging(*, level: str, as_json: bool) -> None:
     handler.setFormatter(formatter(as_json=as_json))
     root = logging.getLogger()
     root.handlers = [handler]
+    lines.go_to(handler.write if logging.getLevelName(level) <= logging.INFO else None)
     root.setLevel(level)
     for noisy in ("django.request", "stripe", "httpx", "django.server", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.ERROR)

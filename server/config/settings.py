@@ -13,6 +13,7 @@ from config.encryption import encryption_keys
 from config.file_stores import file_store_origins, file_stores
 from config.logs import configure_logging
 from config.production import Start, insecure_settings, missing_gateway_keys, refuse_insecure_production
+from config.watching import report_errors, share_metrics, trace
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 REPOSITORY_DIR = BASE_DIR.parent
@@ -412,8 +413,22 @@ if GATEWAY.startswith("sandbox") and not PRODUCTION and not EMAIL_URL:
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO")
 LOG_JSON = env.flag("LOG_JSON", default=PRODUCTION)
 
+#: One line for each request that was answered; without it only those that failed by a fault of ours.
+LOG_REQUESTS = env.flag("LOG_REQUESTS", default=PRODUCTION)
+
 LOGGING_CONFIG = None
 configure_logging(level=LOG_LEVEL, as_json=LOG_JSON)
+
+# Watching (ADR 0037)
+#: What runs here: a version or a commit, for error reports, traces and metrics.
+RELEASE = env.text("RELEASE")
+METRICS = share_metrics(DATA_DIR, testing=TESTING)
+#: Who may read /metrics and what /health/ready knows: whoever sends it as a bearer token.
+METRICS_TOKEN = env.text("METRICS_TOKEN")
+#: Less than this on the disk of DATA_DIR (and of uploads): the marketplace is not ready.
+DISK_MINIMUM_BYTES = env.integer("DISK_MINIMUM_BYTES", 200_000_000)
+REPORTING = report_errors(environment=JOBSPHERE_ENV, release=RELEASE)
+TRACING = trace(environment=JOBSPHERE_ENV, release=RELEASE)
 
 START = Start(
     secret_is_default=SECRET_KEY == INSECURE_SECRET_KEY or len(SECRET_KEY) < 32,

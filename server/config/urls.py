@@ -7,7 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from jobsphere.web import citymap, heads, health, home
+from jobsphere.web import citymap, heads, health, home, watching
 from jobsphere.web.app import web_app_routes
 from jobsphere.web.docs import schema_routes
 from jobsphere.web.legacy import legacy_routes
@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(citymap.ADDRESS.lstrip("/"), citymap.tiles, name="city-map"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path("metrics", watching.metrics, name="metrics"),
     *schema_routes(),
     *app_routes(),
     *legacy_routes(),

@@ -11,6 +11,7 @@ class EscrowConfig(AppConfig):
         """Register the checks of the books."""
         from jobsphere.escrow import (
             checks,  # noqa: F401
+            figures,  # noqa: F401
             personal_data,
         )
         from jobsphere.users.personal_data import register

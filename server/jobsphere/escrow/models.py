@@ -89,6 +89,10 @@ class EscrowHold(Record):
         indexes = [
             models.Index(fields=["contract_id", "id"], name="hold_of_contract"),
             models.Index(fields=["payment_id"], name="hold_of_payment"),
+            # How much is held is asked at every scrape of the metrics; what is over is not looked at.
+            models.Index(
+                fields=["status", "currency", "held"], name="hold_open", condition=Q(status__in=["frozen", "funded"])
+            ),
         ]
 
     def money(self, minor_units: int) -> Money:

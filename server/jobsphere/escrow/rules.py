@@ -245,6 +245,9 @@ class HoldStatus(StrEnum):
     REFUNDED = "refunded"
 
 
+#: Money of these is in our hands.
+OPEN_HOLDS = [HoldStatus.FROZEN, HoldStatus.FUNDED]
+
 _H = HoldStatus
 MARKETPLACE = "marketplace"
 

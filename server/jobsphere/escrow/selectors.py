@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from jobsphere.escrow import policies
 from jobsphere.escrow.models import EscrowHold, FeePolicy
-from jobsphere.escrow.rules import DEFAULT_TERMS, FeePart, FeesAfterRelease, FeeTerms, HoldStatus
+from jobsphere.escrow.rules import DEFAULT_TERMS, OPEN_HOLDS, FeePart, FeesAfterRelease, FeeTerms, HoldStatus
 from jobsphere.escrow.types import FeePolicyView, HoldView
 from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
@@ -137,3 +137,9 @@ def _terms(row: FeePolicy) -> FeeTerms:
         currency=row.currency,
         after_release=FeesAfterRelease(row.after_release),
     )
+
+
+def held_by_status() -> list[tuple[str, str, int, int]]:
+    """Return (status, currency, number, sum in minor units) of open holds, for the metrics. One query."""
+    rows = EscrowHold.objects.filter(status__in=OPEN_HOLDS).order_by().values_list("status", "currency")
+    return list(rows.annotate(number=Count("pk"), total=Sum("held")))

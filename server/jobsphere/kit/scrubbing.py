@@ -203,6 +203,8 @@ _RULES = [
     ),
     _Rule(["cookie: "], r"(?im)(\bcookie: {1,4})(?![\[\"' ])[^\n\"'\\]+", rf"\g<1>{BLANK}"),
     _Rule(["://"], r"(?<=://)[^\s/@:\"'<>]{0,200}:[^\s/@\"'<>]{1,500}(?=@)"),
+    # Whose letters they are is nobody's business who reads a log; the person's id is there to ask by.
+    _Rule(["@"], r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}"),
     # By shape: signed tokens, our refresh tokens, keys of gateways and clouds, secrets of Stripe's objects, 256 bits.
     _Rule(["eyj"], r"eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){0,4}"),
     _Rule(["."], rf"{_BEGIN}[0-9a-f]{{32}}\.[A-Za-z0-9_-]{{43}}(?:\.[0-9a-f]{{0,64}})?"),

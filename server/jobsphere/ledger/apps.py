@@ -9,7 +9,7 @@ class LedgerConfig(AppConfig):
     verbose_name = "Ledger"
 
     def ready(self) -> None:
-        from jobsphere.ledger import reconcile, runs, tasks, triggers  # noqa: F401
+        from jobsphere.ledger import figures, reconcile, runs, tasks, triggers  # noqa: F401
 
         triggers.connect_signals(self)
         reconcile.register_own()

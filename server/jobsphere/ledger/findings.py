@@ -98,6 +98,11 @@ def differences(
     return Rows(rows, each(_difference))
 
 
+def open_count() -> int:
+    """Return how many differences are there now that time alone will not mend, for the metrics. One query."""
+    return Difference.objects.filter(gone_at=None, pending=False).count()
+
+
 def difference(viewer: Actor, difference_id: UUID) -> DifferenceView:
     """Return one difference; Forbidden without "finance", NotFound."""
     policies.require_finance(viewer)

@@ -8,5 +8,5 @@ class OutboxConfig(AppConfig):
     label = "outbox"
 
     def ready(self) -> None:
-        """Register our own periodic tasks."""
-        from jobsphere.outbox import housekeeping  # noqa: F401
+        """Register our own periodic tasks, and what is seen of the queue."""
+        from jobsphere.outbox import figures, housekeeping  # noqa: F401

@@ -16,12 +16,12 @@ from django.utils.module_loading import import_string
 from django_tasks import TaskResultStatus
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult, get_date_max
-from structlog.contextvars import get_contextvars
 
 from jobsphere.db.transactions import edge_transaction
 from jobsphere.kit import clock
 from jobsphere.kit.ids import uuid7
 from jobsphere.outbox.bell import bell
+from jobsphere.watch.context import carried
 
 DELIVER = "jobsphere.outbox.tasks.deliver"
 RUN_JOB = "jobsphere.outbox.tasks.run_job"
@@ -70,7 +70,7 @@ def put(new: Sequence[NewTask]) -> list[UUID]:
     if not new:
         return []
     now = clock.now()
-    context = {name: value for name, value in get_contextvars().items() if name == "request_id"}
+    context = carried()
     rows: list[DBTaskResult] = [
         DBTaskResult(
             id=uuid7(),

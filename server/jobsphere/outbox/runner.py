@@ -5,7 +5,6 @@ from uuid import UUID
 
 import structlog
 from django.db.models import F
-from structlog.contextvars import bound_contextvars
 
 from jobsphere.db.transactions import edge_transaction
 from jobsphere.kit import clock
@@ -17,6 +16,9 @@ from jobsphere.outbox.queue import Claim
 from jobsphere.outbox.rules import backoff
 from jobsphere.outbox.subscriptions import DEFAULT_RETRY, job_named, subscriber
 from jobsphere.outbox.types import Retry
+from jobsphere.watch import tracing
+from jobsphere.watch.context import taken_up
+from jobsphere.watch.metrics import TASK_SECONDS, timed
 
 logger = structlog.get_logger("jobsphere.outbox")
 
@@ -24,22 +26,46 @@ logger = structlog.get_logger("jobsphere.outbox")
 def run(held: Claim) -> None:
     """Run the task and note its end. Raises only what the database raises while noting it."""
     # What a periodic task does is traced by the id of its run, as no request began it.
-    request_id = held.kwargs.get("request_id") or held.id.hex
-    with bound_contextvars(request_id=request_id, task_id=str(held.id), handler=held.handler, attempt=held.attempt):
-        try:
-            _call(held)
-        except NotYourTurn as pause:
-            with edge_transaction():
-                queue.postpone(held, after=pause.delay)
-            with edge_transaction():
-                delivery.look_again(held.handler, UUID(held.args[1]), held.id)
-        except Postpone as pause:
-            with edge_transaction():
-                queue.postpone(held, after=pause.delay)
-        except LeaseLost:
-            logger.warning("task was taken over by another worker")
-        except (Exception, SystemExit) as error:  # noqa: BLE001  whatever a handler raises is noted, never lost
-            note_failure(held, error)
+    ids = {"task_id": str(held.id), "handler": held.handler, "attempt": held.attempt}
+    handler, parent = known_name(held), str(held.kwargs.get("traceparent") or "")
+    with (
+        taken_up(held.kwargs, request_id=held.id.hex, **ids),
+        timed(TASK_SECONDS, handler, unless_told="lost") as timing,
+        tracing.span(f"run {handler}", kind="CONSUMER", parent=parent, attempt=held.attempt) as span,
+    ):
+        timing.outcome = _run(held)
+        tracing.note(span, failed=timing.outcome in ("retry", "dead"), outcome=timing.outcome)
+
+
+def _run(held: Claim) -> str:
+    """Return how it ended: done, later, lost, retry or dead."""
+    try:
+        _call(held)
+    except NotYourTurn as pause:
+        with edge_transaction():
+            queue.postpone(held, after=pause.delay)
+        with edge_transaction():
+            delivery.look_again(held.handler, UUID(held.args[1]), held.id)
+        return "later"
+    except Postpone as pause:
+        with edge_transaction():
+            queue.postpone(held, after=pause.delay)
+        return "later"
+    except LeaseLost:
+        logger.warning("task was taken over by another worker")
+        return "lost"
+    except (Exception, SystemExit) as error:  # noqa: BLE001  whatever a handler raises is noted, never lost
+        note_failure(held, error)
+        return "dead" if _was_last(held, error) else "retry"
+    return "done"
+
+
+def known_name(held: Claim) -> str:
+    """Return the name of what is called, if the code knows it: metrics have a line for each."""
+    try:
+        return subscriber(held.handler).name if held.task_path == queue.DELIVER else job_named(held.handler).name
+    except LookupError:
+        return "(unknown)"
 
 
 def _call(held: Claim) -> None:
@@ -64,15 +90,14 @@ def _done(held: Claim) -> None:
 
 def note_failure(held: Claim, error: BaseException) -> None:
     """Queue the task again after a back-off, or make it a dead letter when its attempts are used up."""
-    policy = policy_of(held)
     name, trace = type(error).__qualname__, presentable("".join(format_exception(error)))
-    if isinstance(error, GiveUp) or held.attempt >= policy.attempts:
+    if _was_last(held, error):
         with edge_transaction():
             if queue.mark_failed(held, error=name, trace=trace):
                 _bury(held, presentable(f"{name}: {error}"), trace)
                 logger.error("task is dead", error=name, exception=trace)
         return
-    wait = backoff(policy, held.attempt)
+    wait = backoff(policy_of(held), held.attempt)
     with edge_transaction():
         kept = queue.mark_for_retry(held, after=wait, error=name, trace=trace)
     if kept:
@@ -81,6 +106,10 @@ def note_failure(held: Claim, error: BaseException) -> None:
     else:
         # Its transaction was committed (an on_commit callback failed), or another worker has the task.
         logger.error("failed after the task was settled", error=name, exception=trace)
+
+
+def _was_last(held: Claim, error: BaseException) -> bool:
+    return isinstance(error, GiveUp) or held.attempt >= policy_of(held).attempts
 
 
 def recover(held: Claim) -> None:

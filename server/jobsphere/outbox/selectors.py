@@ -13,28 +13,34 @@ from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import NotFound
 from jobsphere.outbox import delivery, policies, queue
-from jobsphere.outbox.models import DeadLetter, StoredEvent
+from jobsphere.outbox.models import DeadLetter, StoredEvent, WorkerLease
 from jobsphere.outbox.types import DeadLetterView, QueueHealth, StoredEventView
 
 
 def queue_health() -> QueueHealth:
-    """Return the figures for the metrics and the health page; one query a table. Open to every caller inside."""
+    """Return the figures for the metrics and the health page: three queries, each over an index of what is open.
+
+    Finished tasks are many and are never looked at. Open to every caller inside.
+    """
     now = clock.now()
-    ready, due = Q(status=TaskResultStatus.READY), Q(status=TaskResultStatus.READY, run_after__lte=now)
-    unfinished = DBTaskResult.objects.filter(status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING])
-    row = unfinished.order_by().aggregate(
-        due=Count("id", filter=due),
-        scheduled=Count("id", filter=ready & ~due),
-        running=Count("id", filter=Q(status=TaskResultStatus.RUNNING)),
-        oldest=Min("run_after", filter=due),
+    due = Q(run_after__lte=now)
+    # One state a query: PostgreSQL takes a partial index only for the very condition that it was made for.
+    ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY).order_by()
+    row = ready.aggregate(
+        due=Count("id", filter=due), scheduled=Count("id", filter=~due), oldest=Min("run_after", filter=due)
     )
     return QueueHealth(
         due=row["due"],
         scheduled=row["scheduled"],
-        running=row["running"],
+        running=DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING).order_by().count(),
         oldest_due=now - row["oldest"] if row["oldest"] else timedelta(0),
         dead_letters=DeadLetter.objects.filter(replayed_at=None, dropped_at=None).count(),
     )
+
+
+def living_workers() -> int:
+    """Return how many workers have renewed their lease in time. One query."""
+    return WorkerLease.objects.filter(expires_at__gt=queue.machine_now()).count()
 
 
 def undelivered(handlers: str) -> dict[str, set[UUID]]:

@@ -19,6 +19,8 @@ from jobsphere.outbox.queue import NewTask, task_at
 from jobsphere.outbox.subscriptions import job_of, listeners, subscribers
 from jobsphere.outbox.tasks import deliver, run_job
 from jobsphere.outbox.types import Event, EventMeta
+from jobsphere.watch import tracing
+from jobsphere.watch.metrics import EVENTS_PUBLISHED
 
 
 def publish(event: Event, *, actor: Actor | None = None) -> EventMeta:
@@ -29,6 +31,11 @@ def publish(event: Event, *, actor: Actor | None = None) -> EventMeta:
     and CodecError for a field that does not hold what its annotation says.
     """
     require_transaction()
+    with tracing.span(f"publish {event.name}", kind="PRODUCER", aggregate_id=event.aggregate_id):
+        return _publish(event, actor)
+
+
+def _publish(event: Event, actor: Actor | None) -> EventMeta:
     stored = StoredEvent(
         name=event.name,
         aggregate_type=event.aggregate,
@@ -37,6 +44,7 @@ def publish(event: Event, *, actor: Actor | None = None) -> EventMeta:
         payload=event.to_json(),
     )
     hot.insert(stored)
+    EVENTS_PUBLISHED.labels(event.name).inc()
     told = subscribers(type(event))
     tasks = queue.put([NewTask(deliver, [each.name, str(stored.id)]) for each in told])
     delivery.queue_turns(stored, zip(told, tasks, strict=True))

@@ -9,7 +9,16 @@ class PaymentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register jobs, periodic tasks and the checks of the books."""
-        from jobsphere.payments import chargebacks_due, checks, handlers, live, lots, personal_data, tasks  # noqa: F401
+        from jobsphere.payments import (  # noqa: F401
+            chargebacks_due,
+            checks,
+            figures,
+            handlers,
+            live,
+            lots,
+            personal_data,
+            tasks,
+        )
         from jobsphere.users.personal_data import register
 
         register("payments", export=personal_data.export, erase=personal_data.erase, blockers=personal_data.blockers)

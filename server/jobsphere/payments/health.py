@@ -52,6 +52,11 @@ def answers(row: GatewayHealth | None) -> bool:
     return not row.forced and row.retry_at is not None and row.retry_at <= clock.now()
 
 
+def is_closed(row: GatewayHealth | None) -> bool:
+    """Say whether nothing keeps new payments from this gateway."""
+    return row is None or row.state == CircuitState.CLOSED
+
+
 def claim_probe(row: GatewayHealth | None) -> bool:
     """Be the one payment that sees whether the gateway answers again; False when another one is that already."""
     if row is None or row.state == CircuitState.CLOSED:

@@ -1,16 +1,17 @@
 """Reads of payments, payouts and wallets. Those without a viewer are for callers with a gate-keeper of their own."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet, Sum
 
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.money import Money
 from jobsphere.payments import policies, registry
 from jobsphere.payments.models import GatewayOperation, Payee, PayeeAccount, Payment, Payout, Refund
 from jobsphere.payments.presenting import no_payee, view_of_payee, view_of_payout
-from jobsphere.payments.rules import PAYER, PaymentDetail, PaymentStatus, PayoutSchedule, RefundStatus
+from jobsphere.payments.rules import PAYER, UNSETTLED, PaymentDetail, PaymentStatus, PayoutSchedule, RefundStatus
 from jobsphere.payments.types import PayeeView, PaymentView, PayoutPlan, PayoutView, RefundView, RequiredAction
 from jobsphere.payments.wallets import wallet, wallet_entries
 
@@ -18,11 +19,13 @@ __all__ = [
     "INTENTS_TABLE",
     "any_disputed",
     "history",
+    "open_operations",
     "payee",
     "payees",
     "payment",
     "payment_view",
     "payments_among",
+    "payments_by_status",
     "payments_of_purpose",
     "payout",
     "payout_plan",
@@ -159,3 +162,15 @@ def view_of_refund(row: Refund) -> RefundView:
         created_at=row.created_at,
         failure_code=row.failure_code,
     )
+
+
+def payments_by_status() -> list[tuple[str, str, int, int]]:
+    """Return (status, currency, number, sum in minor units) of all payments, for the metrics. One query."""
+    rows = Payment.objects.order_by().values_list("status", "currency")
+    return list(rows.annotate(number=Count("pk"), total=Sum("amount")))
+
+
+def open_operations() -> list[tuple[str, int, datetime]]:
+    """Return (status, number, beginning of the oldest) of what is not settled at gateways. One query."""
+    rows = GatewayOperation.objects.filter(status__in=sorted(UNSETTLED)).order_by().values_list("status")
+    return list(rows.annotate(number=Count("pk"), oldest=Min("created_at")))

@@ -1,6 +1,9 @@
 """Moving a payment: one guarded update along the table in rules.py, and the event that goes with it."""
 
+from functools import partial
 from typing import Any, TypeVar
+
+from django.db import transaction
 
 from jobsphere.db.guarded import update_where
 from jobsphere.kit.errors import WrongStatus
@@ -8,6 +11,7 @@ from jobsphere.outbox import services as outbox
 from jobsphere.payments.events import PaymentEvent
 from jobsphere.payments.models import Payment
 from jobsphere.payments.rules import PAYMENT, STATUS_OF, PaymentDetail
+from jobsphere.watch.metrics import payment_came_to
 
 Happening = TypeVar("Happening", bound=PaymentEvent)
 
@@ -22,6 +26,8 @@ def advance(payment: Payment, action: str, /, **changes: Any) -> bool:
         moved = update_where(Payment, seen, detail=row.to, status=STATUS_OF[row.to], **changes)
         payment.refresh_from_db()
         if moved:
+            count = partial(payment_came_to, payment.detail, gateway=payment.gateway, currency=payment.currency)
+            transaction.on_commit(count, robust=True)
             return True
     return False
 

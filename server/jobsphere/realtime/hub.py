@@ -33,6 +33,8 @@ from jobsphere.realtime.rules import (
 from jobsphere.realtime.subscription import Subscription
 from jobsphere.realtime.wire import Envelope, Kind
 from jobsphere.users.selectors import actors_of_sessions
+from jobsphere.watch import tracing
+from jobsphere.watch.metrics import sockets_open
 
 logger = structlog.get_logger("jobsphere.realtime")
 
@@ -75,6 +77,7 @@ class Hub:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self.readers.close()
+        sockets_open(open_=0, signed_in=0, limit=0)
 
     # Who is there
 
@@ -122,6 +125,13 @@ class Hub:
 
     def receive(self, envelope: Envelope) -> None:
         """Hand an envelope to the sockets that it is for."""
+        if envelope.trace:
+            with tracing.span(f"hint {envelope.kind}", kind="CONSUMER", parent=envelope.trace):
+                self._receive(envelope)
+        else:
+            self._receive(envelope)
+
+    def _receive(self, envelope: Envelope) -> None:
         match envelope.kind:
             case Kind.FRAMES:
                 self._frames(envelope)
@@ -179,6 +189,7 @@ class Hub:
 
     async def _look_at_clocks(self) -> None:
         """Ask silent clients for a sign of life, and end what is over: greetings, heartbeats, tokens."""
+        self._count()
         now, machine_now = self.loop.time(), clock.machine_now().timestamp()
         for connection in tuple(self.connections):
             if connection.closing:
@@ -193,6 +204,10 @@ class Hub:
                 connection.end(Close.SILENT)
             else:
                 _remind(connection, silence, connection.expires_at - machine_now)
+
+    def _count(self) -> None:
+        signed_in = sum(map(len, self.rooms.values()))
+        sockets_open(open_=len(self.connections), signed_in=signed_in, limit=settings.SOCKETS_PER_PROCESS)
 
     async def _look_at_sessions(self) -> None:
         """End the sockets of sessions that have ended without our hearing of it."""

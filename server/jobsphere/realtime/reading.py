@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Any, TypeVar
 
 from django.db import close_old_connections, connections
@@ -22,7 +23,9 @@ class Readers:
     async def ask(self, read: Callable[..., Result], *args: Any, **named: Any) -> Result:
         """Run a read on a thread and return its answer; raises what it raises."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, lambda: _fresh(read, *args, **named))
+        # With the ids of whoever asks, for the log and the trace.
+        context = copy_context()
+        return await loop.run_in_executor(self._threads, lambda: context.run(_fresh, read, *args, **named))
 
     def close(self) -> None:
         """Let the threads end, with their connections, once they have answered."""

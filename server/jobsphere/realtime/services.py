@@ -16,6 +16,7 @@ from jobsphere.realtime.counting import next_seqs
 from jobsphere.realtime.events import PresenceChosen
 from jobsphere.realtime.models import Frame, Presence
 from jobsphere.realtime.wire import Envelope, Kind, encode
+from jobsphere.watch import tracing
 
 
 def push(*, user_ids: Collection[UUID], type: str, payload: Mapping[str, Any]) -> None:  # noqa: A002  the wire's word
@@ -33,19 +34,22 @@ def push(*, user_ids: Collection[UUID], type: str, payload: Mapping[str, Any]) -
         batch_size=500,
     )
     if seqs:
-        envelope = Envelope(Kind.FRAMES, [(str(user_id), seq) for user_id, seq in seqs.items()], type, data)
+        to = [(str(user_id), seq) for user_id, seq in seqs.items()]
+        envelope = Envelope(Kind.FRAMES, to, type, data, tracing.carried())
         transaction.on_commit(partial(bus.announce, envelope), robust=True)
 
 
 def whisper(*, user_ids: Collection[UUID], type: str, payload: Mapping[str, Any]) -> None:  # noqa: A002
     """Tell people something that is only true now (typing, a location): at most once, kept nowhere, from any thread."""
     if user_ids:
-        bus.announce(Envelope(Kind.WHISPER, [str(each) for each in set(user_ids)], type, encode(payload)))
+        bus.announce(
+            Envelope(Kind.WHISPER, [str(each) for each in set(user_ids)], type, encode(payload), tracing.carried())
+        )
 
 
 def broadcast(*, topic: str, type: str, payload: Mapping[str, Any]) -> None:  # noqa: A002
     """Tell everybody who watches a topic, at most once; who may watch it is its owner's to say (topics.py)."""
-    bus.announce(Envelope(Kind.TOPIC, [topic], type, encode(payload)))
+    bus.announce(Envelope(Kind.TOPIC, [topic], type, encode(payload), tracing.carried()))
 
 
 def check_sessions(user_id: UUID) -> None:

@@ -14,6 +14,7 @@ from uuid import UUID
 
 import orjson
 import structlog
+from structlog.contextvars import bound_contextvars
 
 from jobsphere.kit.errors import DomainError
 from jobsphere.realtime import commands, door, selectors, topics
@@ -22,8 +23,12 @@ from jobsphere.realtime.door import Welcome
 from jobsphere.realtime.hub import Hub
 from jobsphere.realtime.rules import FRAME_SIZE, HEARTBEAT, SINCE, TOPICS, Close
 from jobsphere.users.errors import TokenInvalid
+from jobsphere.watch import tracing
 
 logger = structlog.get_logger("jobsphere.realtime")
+
+#: What everybody may say; apps register the rest.
+SPOKEN = frozenset({"authenticate", "watch", "unwatch", "ping", "pong"})
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
@@ -60,6 +65,16 @@ class Socket:
         if not self.connection.user_id and kind != "authenticate":
             self.connection.end(Close.SIGNED_OUT)
             return
+        named = kind if commands.command(kind) or kind in SPOKEN else "unknown"
+        with bound_contextvars(**self._ids()), tracing.span(f"socket {named}", kind="SERVER"):
+            await self._answer(kind, data)
+
+    def _ids(self) -> dict[str, str]:
+        """Return what ties lines of the log and traces to this socket and its person."""
+        person = {"user_id": self.connection.user_id} if self.connection.user_id else {}
+        return {"socket_id": f"{id(self.connection):x}", **person}
+
+    async def _answer(self, kind: str, data: dict[str, Any]) -> None:
         try:
             await self._do(kind, data)
         except DomainError as refusal:

@@ -29,17 +29,20 @@ class Envelope:
     to: list[Any]
     type: str
     data: bytes = b"null"
+    #: The trace that it belongs to; empty while nothing is traced.
+    trace: str = ""
 
     def pack(self, origin: str) -> bytes:
         """Return it as one message of the bus, with the name of the process that sends it."""
-        return orjson.dumps([origin, self.kind, self.to, self.type]) + b"\n" + self.data
+        head = [origin, self.kind, self.to, self.type]
+        return orjson.dumps([*head, self.trace] if self.trace else head) + b"\n" + self.data
 
     @classmethod
     def unpack(cls, message: bytes) -> tuple[str, Self]:
         """Return the sender's name and the envelope; raises ValueError for anything else."""
         head, _, data = message.partition(b"\n")
-        origin, kind, to, type_ = orjson.loads(head)
-        return origin, cls(Kind(kind), to, type_, data)
+        origin, kind, to, type_, *trace = orjson.loads(head)
+        return origin, cls(Kind(kind), to, type_, data, *trace)
 
 
 def encode(payload: Mapping[str, Any]) -> bytes:

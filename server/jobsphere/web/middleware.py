@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from time import perf_counter
 from typing import Any, ClassVar, cast
 from urllib.parse import urlsplit
 
@@ -16,6 +17,10 @@ from django.urls import ResolverMatch, get_resolver
 from structlog.contextvars import bound_contextvars
 
 from jobsphere.kit.ids import uuid7
+from jobsphere.watch import tracing
+from jobsphere.watch.context import forget_person, present_person
+from jobsphere.watch.lines import request_line
+from jobsphere.watch.metrics import METHODS, OTHER, request_done
 from jobsphere.web.citymap import tile_origin
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -29,20 +34,68 @@ logger = structlog.get_logger("jobsphere.request")
 
 
 class RequestContextMiddleware:
-    """Gives each request an id (or takes the proxy's), binds it to the logs, and says how the request ended."""
+    """Gives each request an id (or takes the proxy's), binds it to the logs, and says and counts how the request ended.
+
+    Outermost, so that refusals, static files and the short ways of ADR 0006 are seen as well.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
+        self.counts = settings.METRICS
+        self.tells = settings.LOG_REQUESTS
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        began = perf_counter()
         given = request.META.get("HTTP_X_REQUEST_ID", "")
         request_id = given if _REQUEST_ID.match(given) else uuid7().hex
+        method = request.method if request.method in METHODS else OTHER
         with bound_contextvars(request_id=request_id):
-            response = self.get_response(request)
-            response["X-Request-ID"] = request_id
-            if response.status_code >= 500 or settings.LOG_LEVEL == "DEBUG":
-                logger.info("request", method=request.method, path=request.path, status=response.status_code)
+            try:
+                with tracing.span(f"HTTP {method}", kind="SERVER", request_id=request_id) as span:
+                    response = self.get_response(request)
+                    tracing.note(span, failed=response.status_code >= 500, **_seen(request, response, method, span))
+                response["X-Request-ID"] = request_id
+                self._tell(request, response, str(method), perf_counter() - began)
+            finally:
+                forget_person()
         return response
+
+    def _tell(self, request: HttpRequest, response: HttpResponseBase, method: str, seconds: float) -> None:
+        status = response.status_code
+        route = route_of(request, status)
+        if self.counts:
+            request_done(method, route, status, seconds)
+        if self.tells:
+            match = request.resolver_match
+            request_line(
+                method=method,
+                route=route,
+                status=status,
+                seconds=seconds,
+                request_id=response["X-Request-ID"],
+                user_id=present_person(),
+                arguments=match.kwargs if match else {},
+            )
+        elif status >= 500 or settings.LOG_LEVEL == "DEBUG":
+            logger.info("request", method=request.method, path=request.path, status=status)
+
+
+def route_of(request: HttpRequest, status: int) -> str:
+    """Return the pattern that answered: few words, whatever people ask for. Never the path itself."""
+    match = request.resolver_match
+    if match is None:
+        # WhiteNoise answers files before any route is looked for.
+        return "(none)" if status >= 400 else "(file)"
+    # The web app takes every path that is nobody else's, by an expression that nobody can read.
+    return f"({match.url_name})" if match.route.startswith("^") else f"/{match.route}"
+
+
+def _seen(request: HttpRequest, response: HttpResponseBase, method: str | None, span: Any) -> dict[str, Any]:
+    """Return what a trace learns of a request when it has been answered."""
+    if span is None:
+        return {}
+    route = route_of(request, response.status_code)
+    return {"name": f"{method} {route}", "route": route, "status": response.status_code}
 
 
 #: What a gateway's own card form needs, by the gateway; its own pages say so (docs.stripe.com/security/guide).

@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from jobsphere.db.transactions import edge_transaction
 from jobsphere.kit.actor import Actor
+from jobsphere.watch import tracing
 from jobsphere.web import idempotency
 from jobsphere.web.access import Access, actor_of
 from jobsphere.web.json import dumps
@@ -80,7 +81,8 @@ class ApiView(APIView):
             stored = idempotency.claim(claimed) if claimed else None
             if stored:
                 return Response(stored.body, status=stored.status, headers={"Idempotent-Replayed": "true"})
-            result = verb()
+            with tracing.span(f"verb {type(self).__name__}"):
+                result = verb()
             body = _plain(render(result))
             code = 202 if pending(body) else status
             if claimed:

@@ -63,7 +63,7 @@ def test_what_is_outside_of_the_api_is_known():
     # The front page, or the web app on every path that nobody else answers.
     front = {pattern for pattern in outside if pattern == "" or pattern.startswith("^(?!api/|")}
     public = {"sitemap.xml", "robots.txt", "map/city.pmtiles"}
-    assert outside - front == {"problems/<slug:code>", "health/live", "health/ready", *public}
+    assert outside - front == {"problems/<slug:code>", "health/live", "health/ready", "metrics", *public}
     assert len(front) == 1
 
 

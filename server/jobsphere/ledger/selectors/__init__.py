@@ -12,6 +12,7 @@ from jobsphere.ledger.selectors.accounts import (
     moved_by_sources,
     moved_by_transfers,
     movements_by_week,
+    own_balances,
     signed_totals,
     trial_balance,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "moved_by_sources",
     "moved_by_transfers",
     "movements_by_week",
+    "own_balances",
     "posted_amounts",
     "posted_references",
     "seal_of_day",

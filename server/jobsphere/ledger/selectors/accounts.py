@@ -12,7 +12,7 @@ from jobsphere.kit.actor import Actor
 from jobsphere.kit.money import Money
 from jobsphere.ledger import policies, snapshots
 from jobsphere.ledger.models import Entry, LedgerAccount
-from jobsphere.ledger.rules import AccountKind, natural
+from jobsphere.ledger.rules import PLATFORM, AccountKind, natural
 from jobsphere.ledger.sql import fetch
 from jobsphere.ledger.types import (
     AccountBalance,
@@ -49,6 +49,20 @@ def balances_of_kind(kind: AccountKind) -> list[AccountBalance]:
     """Return every account of a tracked kind that is not empty, for checks that explain each of them. One query."""
     rows = LedgerAccount.objects.filter(kind=kind, tracked=True).exclude(balance=0)
     return [_stored_balance(row) for row in rows]
+
+
+def own_balances() -> list[AccountBalance]:
+    """Return the marketplace's own accounts (revenue, fees, write-offs) with their balances, for the metrics.
+
+    One query. They have no owner and are few; each is summed from its newest snapshot on.
+    """
+    rows = fetch(
+        f"SELECT kind, currency, CASE WHEN tracked THEN balance ELSE {snapshots.balance_sql('ledger_ledgeraccount.id')}"
+        " END FROM ledger_ledgeraccount WHERE owner_id = %s ORDER BY kind, currency",
+        [PLATFORM],
+    )
+    keys = [(AccountKey(AccountKind(kind), "", PLATFORM, currency), signed) for kind, currency, signed in rows]
+    return [AccountBalance(key, key.natural(int(signed))) for key, signed in keys]
 
 
 def moved_by_transfers(

@@ -93,6 +93,8 @@ class Payment(Record):
                 name="payment_to_cover",
                 condition=Q(earned_amount__gt=F("withdrawn_amount")),
             ),
+            # The metrics count money in each status from this index alone, without touching a row.
+            models.Index(fields=["status", "currency", "amount"], name="payment_by_status"),
             models.Index(fields=["detail", "id"], name="payment_waiting", condition=Q(status="pending")),
         ]
 

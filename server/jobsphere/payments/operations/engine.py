@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
+from structlog.contextvars import bound_contextvars
 
 from jobsphere.db.guarded import update_where
 from jobsphere.db.transactions import edge_transaction
@@ -21,19 +22,25 @@ from jobsphere.payments.models import GatewayOperation
 from jobsphere.payments.operations.kinds import Operation, kind_of
 from jobsphere.payments.operations.settling import postpone, settle, snapshot_of
 from jobsphere.payments.rules import LEASE, LOOK_UP_AFTER, UNSETTLED, OperationStatus
+from jobsphere.watch import tracing
 
 logger = structlog.get_logger("jobsphere.payments")
 
 
 def attempt(operation_id: UUID) -> None:
     """Make one attempt if nobody else is making it; must be called outside of any transaction."""
+    with bound_contextvars(operation_id=str(operation_id)), tracing.span("operation", operation_id=operation_id):
+        _attempt(operation_id)
+
+
+def _attempt(operation_id: UUID) -> None:
     with edge_transaction():
         row = _claim(operation_id)
     if row is None:
         return
     operation = snapshot_of(row)
     outcome = _ask(operation, look_first=row.look_first)
-    logger.info("gateway answered", operation=str(operation.id), kind=operation.kind, outcome=type(outcome).__name__)
+    logger.info("gateway answered", kind=operation.kind, outcome=type(outcome).__name__)
     with edge_transaction():
         if isinstance(outcome, Unknown):
             postpone(operation, outcome)

@@ -8,6 +8,7 @@ from rest_framework.request import Request
 
 from jobsphere.users import selectors
 from jobsphere.users.types import SignedIn
+from jobsphere.watch.context import person
 
 
 class BearerAuthentication(BaseAuthentication):
@@ -19,6 +20,7 @@ class BearerAuthentication(BaseAuthentication):
         if scheme.lower() != "bearer":
             return None
         identity = selectors.signed_in(token.strip())
+        person(identity.actor.id)
         return identity, identity
 
     def authenticate_header(self, request: Request) -> str:

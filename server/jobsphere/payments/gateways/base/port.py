@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from jobsphere.kit.money import Money
 from jobsphere.payments.gateways.base.outcomes import Found, Ok, Outcome, Rejected
@@ -24,6 +25,7 @@ from jobsphere.payments.gateways.base.snapshots import (
     TransferReversalSnapshot,
     TransferSnapshot,
 )
+from jobsphere.payments.gateways.base.watched import watch_calls
 from jobsphere.payments.gateways.base.words import ObjectKind, PayeeForm, PaymentMethodKind
 
 
@@ -63,6 +65,10 @@ class Capabilities:
     payout_otp: bool = False
 
 
+#: What asks nobody outside.
+NOT_CALLS = frozenset({"verify_and_parse_webhook", "limits", "checkout"})
+
+
 class WebhookRejectedError(Exception):
     """A webhook that does not carry our gateway's signature, or is too old: answer 400 and store nothing."""
 
@@ -79,6 +85,11 @@ class Gateway(ABC):
     #: Ours: "stripe", "sandbox". Stored with every object, and the owner of the gateway's ledger accounts.
     name: str
     capabilities: Capabilities
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        verbs = [name for name, verb in vars(Gateway).items() if callable(verb) and not name.startswith("_")]
+        watch_calls(cls, set(verbs) - NOT_CALLS)
 
     @abstractmethod
     def authorize(
