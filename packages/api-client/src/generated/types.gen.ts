@@ -1451,8 +1451,9 @@ export type Change = {
  * * `add` - add
  * * `remove` - remove
  * * `date` - date
+ * * `expenses` - expenses
  */
-export type ChangeKindEnum = 'price' | 'add' | 'remove' | 'date';
+export type ChangeKindEnum = 'price' | 'add' | 'remove' | 'date' | 'expenses';
 
 /**
  * A change order; in money it means `pay`, `back` (at once) and `later` (paid in before its work starts).
@@ -1552,7 +1553,8 @@ export type ChangeReviewRequest = {
 };
 
 /**
- * One line: `price` and `remove` and `date` name a milestone, `add` a title and an amount.
+ * One line: `price` and `remove` and `date` name a milestone, `add` a title and an amount, `expenses` the new
+ * cap on expenses as amount.
  */
 export type ChangeWriteRequest = {
     kind: ChangeKindEnum;
@@ -2144,6 +2146,10 @@ export type Contract = {
      */
     change_order: ChangeOrder | null;
     tips: Array<Tip>;
+    /**
+     * On a contract's own page only.
+     */
+    expenses: Expenses | null;
     conversation_id: string | null;
     created_at: string;
     started_at: string | null;
@@ -2919,6 +2925,100 @@ export type Exercise = {
     happens: string;
     watch: string;
     parameters: Array<Parameter>;
+};
+
+/**
+ * What a contractor has laid out and claims back; paid, it is theirs whole.
+ */
+export type Expense = {
+    id: string;
+    /**
+     * Money
+     */
+    amount: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    what: string;
+    spent_on: string;
+    status: ExpenseStatusEnum;
+    receipts: Array<Receipt>;
+    /**
+     * Its latest payment, for the customer.
+     */
+    payment_id: string | null;
+    /**
+     * Without an answer it lapses then.
+     */
+    expires_at: string;
+    /**
+     * Why it was declined.
+     */
+    answer: string;
+    created_at: string;
+    paid_at: string | null;
+    /**
+     * What you may do now.
+     */
+    allowed_actions: Array<string>;
+};
+
+/**
+ * * `claimed` - claimed
+ * * `paid` - paid
+ * * `declined` - declined
+ * * `withdrawn` - withdrawn
+ * * `lapsed` - lapsed
+ */
+export type ExpenseStatusEnum = 'claimed' | 'paid' | 'declined' | 'withdrawn' | 'lapsed';
+
+/**
+ * What was bought, when, for how much; `file_ids` are the receipts, uploaded before.
+ */
+export type ExpenseWriteRequest = {
+    /**
+     * Money
+     */
+    amount: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    what: string;
+    spent_on: string;
+    file_ids: Array<string>;
+};
+
+/**
+ * The cap that both agreed on by a change order, what is left of it, and the claims.
+ */
+export type Expenses = {
+    /**
+     * Money
+     */
+    cap: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    left: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    claims: Array<Expense>;
 };
 
 /**
@@ -5893,7 +5993,7 @@ export type PublicReviewPage = {
  */
 export type Purpose = {
     /**
-     * "offer", "milestone", "change" or "tip"
+     * "offer", "milestone", "change", "tip" or "expense"
      */
     type: string;
     id: string;
@@ -5912,7 +6012,7 @@ export type PurposeEnum = 'attachment' | 'avatar' | 'portfolio' | 'document';
  */
 export type PurposeRequest = {
     /**
-     * "offer", "milestone", "change" or "tip"
+     * "offer", "milestone", "change", "tip" or "expense"
      */
     type: string;
     id: string;
@@ -5969,6 +6069,20 @@ export type ReauthenticateRequest = {
 export type Reauthentication = {
     methods: Array<MethodEnum>;
     recent_until: string;
+};
+
+/**
+ * A receipt. Read it at `url`.
+ */
+export type Receipt = {
+    id: string;
+    url: string;
+    display_name: string;
+    content_type: string;
+    /**
+     * Bytes.
+     */
+    size: number;
 };
 
 /**
@@ -8079,7 +8193,7 @@ export type Problem = {
     title: string;
     status: number;
     detail: string;
-    code: 'account-closed' | 'account-in-use' | 'account-restricted' | 'account-suspended' | 'already-acknowledged' | 'already-replied' | 'already-reported' | 'already-reviewed' | 'appeal-not-possible' | 'bank-cooling-off' | 'body-too-large' | 'booking-not-now' | 'calendar-closed' | 'case-claimed' | 'change-order-open' | 'change-order-stale' | 'client-id-reused' | 'code-refused' | 'conflict' | 'contract-held' | 'currency-not-paid-out' | 'dead-letter-settled' | 'email-change-refused' | 'email-not-verified' | 'evidence-not-possible' | 'export-too-soon' | 'file-in-use' | 'file-infected' | 'file-refused' | 'file-too-large' | 'forbidden' | 'foreign-origin' | 'funding-mismatch' | 'gateway-not-configured' | 'hold-changed' | 'hold-unchanged' | 'idempotency-key-required' | 'idempotency-key-reused' | 'instant-not-available' | 'insufficient-balance' | 'internal-error' | 'invalid-input' | 'invalid-offer' | 'job-taken' | 'last-administrator' | 'letter-too-soon' | 'message-taken-back' | 'method-not-allowed' | 'mfa-required' | 'milestone-unfunded' | 'no-room' | 'not-acceptable' | 'not-between-you' | 'not-found' | 'not-hireable' | 'not-impartial' | 'not-readable' | 'nothing-left-to-clear' | 'nothing-owed' | 'nothing-to-complete' | 'nothing-to-rehearse' | 'offer-already-live' | 'offer-being-accepted' | 'offer-too-late' | 'own-job' | 'payment-disputed' | 'payment-not-applicable' | 'payout-code-refused' | 'payout-fee-changed' | 'payouts-not-covered' | 'payouts-not-enabled' | 'profile-required' | 'proof-refused' | 'proposal-exists' | 'reauthentication-required' | 'recipient-gone' | 'reconciliation-running' | 'refresh-refused' | 'refund-already-requested' | 'refund-exceeds-hold' | 'refund-too-large' | 'reports-paused' | 'reviews-closed' | 'sign-in-failed' | 'sign-in-required' | 'slot-taken' | 'social-needs-more' | 'social-refused' | 'step-expired' | 'storage-quota-reached' | 'tax-rate-ended' | 'time-entry-billed' | 'token-invalid' | 'too-far' | 'too-late-to-change' | 'too-late-to-tip' | 'too-many-attempts' | 'too-many-requests' | 'too-many-searches' | 'transfer-reference-reused' | 'unavailable' | 'unsupported-media-type' | 'uploads-quota-reached' | 'work-required' | 'work-started' | 'wrong-party' | 'wrong-status';
+    code: 'account-closed' | 'account-in-use' | 'account-restricted' | 'account-suspended' | 'already-acknowledged' | 'already-replied' | 'already-reported' | 'already-reviewed' | 'appeal-not-possible' | 'bank-cooling-off' | 'body-too-large' | 'booking-not-now' | 'calendar-closed' | 'case-claimed' | 'change-order-open' | 'change-order-stale' | 'client-id-reused' | 'code-refused' | 'conflict' | 'contract-held' | 'currency-not-paid-out' | 'dead-letter-settled' | 'email-change-refused' | 'email-not-verified' | 'evidence-not-possible' | 'export-too-soon' | 'file-in-use' | 'file-infected' | 'file-refused' | 'file-too-large' | 'forbidden' | 'foreign-origin' | 'funding-mismatch' | 'gateway-not-configured' | 'hold-changed' | 'hold-unchanged' | 'idempotency-key-required' | 'idempotency-key-reused' | 'instant-not-available' | 'insufficient-balance' | 'internal-error' | 'invalid-input' | 'invalid-offer' | 'job-taken' | 'last-administrator' | 'letter-too-soon' | 'message-taken-back' | 'method-not-allowed' | 'mfa-required' | 'milestone-unfunded' | 'no-room' | 'not-acceptable' | 'not-between-you' | 'not-found' | 'not-hireable' | 'not-impartial' | 'not-readable' | 'nothing-left-to-clear' | 'nothing-owed' | 'nothing-to-complete' | 'nothing-to-rehearse' | 'offer-already-live' | 'offer-being-accepted' | 'offer-too-late' | 'own-job' | 'payment-disputed' | 'payment-not-applicable' | 'payout-code-refused' | 'payout-fee-changed' | 'payouts-not-covered' | 'payouts-not-enabled' | 'profile-required' | 'proof-refused' | 'proposal-exists' | 'reauthentication-required' | 'recipient-gone' | 'reconciliation-running' | 'refresh-refused' | 'refund-already-requested' | 'refund-exceeds-hold' | 'refund-too-large' | 'reports-paused' | 'reviews-closed' | 'sign-in-failed' | 'sign-in-required' | 'slot-taken' | 'social-needs-more' | 'social-refused' | 'step-expired' | 'storage-quota-reached' | 'tax-rate-ended' | 'time-entry-billed' | 'token-invalid' | 'too-far' | 'too-late-to-change' | 'too-late-to-claim' | 'too-late-to-tip' | 'too-many-attempts' | 'too-many-requests' | 'too-many-searches' | 'transfer-reference-reused' | 'unavailable' | 'unsupported-media-type' | 'uploads-quota-reached' | 'work-required' | 'work-started' | 'wrong-party' | 'wrong-status';
     request_id: string;
     errors?: Array<{
         pointer: string;
@@ -17037,6 +17151,50 @@ export type ContractsDeliverablesListResponses = {
 
 export type ContractsDeliverablesListResponse = ContractsDeliverablesListResponses[keyof ContractsDeliverablesListResponses];
 
+export type ContractsExpensesCreateData = {
+    body: ExpenseWriteRequest;
+    path: {
+        contract_id: string;
+    };
+    query?: never;
+    url: '/api/contracts/{contract_id}/expenses/';
+};
+
+export type ContractsExpensesCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type ContractsExpensesCreateError = ContractsExpensesCreateErrors[keyof ContractsExpensesCreateErrors];
+
+export type ContractsExpensesCreateResponses = {
+    201: Expense;
+};
+
+export type ContractsExpensesCreateResponse = ContractsExpensesCreateResponses[keyof ContractsExpensesCreateResponses];
+
 export type ContractsHoldCreateData = {
     body: ReasonRequest;
     path: {
@@ -17399,6 +17557,144 @@ export type CustomersStarsRetrieveResponses = {
 };
 
 export type CustomersStarsRetrieveResponse = CustomersStarsRetrieveResponses[keyof CustomersStarsRetrieveResponses];
+
+export type ExpensesDeclineCreateData = {
+    body: ReasonRequest;
+    path: {
+        expense_id: string;
+    };
+    query?: never;
+    url: '/api/expenses/{expense_id}/decline/';
+};
+
+export type ExpensesDeclineCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type ExpensesDeclineCreateError = ExpensesDeclineCreateErrors[keyof ExpensesDeclineCreateErrors];
+
+export type ExpensesDeclineCreateResponses = {
+    200: Contract;
+};
+
+export type ExpensesDeclineCreateResponse = ExpensesDeclineCreateResponses[keyof ExpensesDeclineCreateResponses];
+
+export type ExpensesRefundCreateData = {
+    body: ReasonRequest;
+    headers: {
+        /**
+         * A fresh random text for each intention; send the same one when you retry.
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        expense_id: string;
+    };
+    query?: never;
+    url: '/api/expenses/{expense_id}/refund/';
+};
+
+export type ExpensesRefundCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type ExpensesRefundCreateError = ExpensesRefundCreateErrors[keyof ExpensesRefundCreateErrors];
+
+export type ExpensesRefundCreateResponses = {
+    200: Contract;
+};
+
+export type ExpensesRefundCreateResponse = ExpensesRefundCreateResponses[keyof ExpensesRefundCreateResponses];
+
+export type ExpensesWithdrawCreateData = {
+    body?: never;
+    path: {
+        expense_id: string;
+    };
+    query?: never;
+    url: '/api/expenses/{expense_id}/withdraw/';
+};
+
+export type ExpensesWithdrawCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type ExpensesWithdrawCreateError = ExpensesWithdrawCreateErrors[keyof ExpensesWithdrawCreateErrors];
+
+export type ExpensesWithdrawCreateResponses = {
+    200: Contract;
+};
+
+export type ExpensesWithdrawCreateResponse = ExpensesWithdrawCreateResponses[keyof ExpensesWithdrawCreateResponses];
 
 export type FeedsIcsRetrieveData = {
     body?: never;
