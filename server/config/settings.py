@@ -72,6 +72,7 @@ INSTALLED_APPS = [
             "reviews",
             "bookings",
             "invoices",
+            "reporting",
             "backups",
             "backoffice",
             "demo",

@@ -25,7 +25,8 @@ def room_of(contract: Contract) -> Money:
 
 def expenses_of(viewer: Actor, contract: Contract) -> ExpensesView:
     """Return the cap of a contract and its expenses, oldest first, with their receipts. At most two queries."""
-    rows = list(Expense.objects.filter(contract=contract).order_by("id"))
+    # A cap is only ever raised, so where there is none nothing was claimed.
+    rows = list(Expense.objects.filter(contract=contract).order_by("id")) if contract.expense_cap else []
     files = files_for("expense", [row.pk for row in rows]) if rows else {}
     counted = (Money(row.amount, row.currency) for row in rows if row.status in UNDER_THE_CAP)
     cap = cap_of(contract)
