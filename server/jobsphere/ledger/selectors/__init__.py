@@ -12,6 +12,7 @@ from jobsphere.ledger.selectors.accounts import (
     moved_by_sources,
     moved_by_transfers,
     movements_by_week,
+    posted_in,
     signed_totals,
     trial_balance,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "moved_by_transfers",
     "movements_by_week",
     "posted_amounts",
+    "posted_in",
     "posted_references",
     "seal_of_day",
     "sealed_statement",
