@@ -37,7 +37,7 @@ async function room(page: Page): Promise<string> {
   const title = `Taps drip ${Date.now()}`;
   const job = await sends(page, "casey@demo.example", "jobs/", { title, description: "All of them.", category: "plumbers", budget });
   const proposal = await sends(page, "pat@demo.example", "proposals/", { job: job.id, price: dollars(300), message: "One day.", estimated_days: 1 });
-  const offer = await sends(page, "casey@demo.example", "offers/", { proposal: proposal.id, amount: dollars(300), payment_method: "pm_card_visa" });
+  const offer = await sends(page, "casey@demo.example", "offers/", { proposal_id: proposal.id, amount: dollars(300), payment_method: "pm_card_visa" });
   const { contract_id: id } = await sends<{ contract_id: string }>(page, "pat@demo.example", `offers/${offer.id}/accept/`);
   return `/contracts/${id}`;
 }

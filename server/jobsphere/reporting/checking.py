@@ -19,7 +19,8 @@ _TAX_NUMBERS = {
     "BE": "nn vat",
     "BG": "egn pnf vat",
     "CZ": "rc dic",
-    "DE": "idnr stnr vat",
+    "DE": "idnr",
+    "DE entity": "stnr vat",
     "DK": "cpr cvr",
     "EE": "ik kmkr",
     "ES": "nif",
@@ -57,7 +58,7 @@ def checked(said: Mapping[str, str], today: date) -> dict[str, str]:
         problems.append(FieldError("/birth_date", "birthday", "Write your day of birth as 1980-05-31."))
     if found["tin"] and found["country"]:
         found["tin"] = _compact(found["tin"])
-        if not _is_tax_number(found["country"], found["tin"]):
+        if not _is_tax_number(found["country"], found["kind"], found["tin"]):
             text = f"This is no tax number of {found['country']}: compare it with a letter of your tax office."
             problems.append(FieldError("/tin", "tax-number", text))
     problems += _numbers(found)
@@ -85,8 +86,8 @@ def _compact(text: str) -> str:
     return re.sub(r"[\s.]", "", text).upper()
 
 
-def _is_tax_number(country: str, number: str) -> bool:
-    names = _TAX_NUMBERS.get(country, "").split()
+def _is_tax_number(country: str, kind: str, number: str) -> bool:
+    names = _TAX_NUMBERS.get(f"{country} {kind}", _TAX_NUMBERS.get(country, "")).split()
     return not names or any(_passes(f"{country.lower()}.{name}", number) for name in names)
 
 

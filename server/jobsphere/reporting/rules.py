@@ -26,6 +26,13 @@ class Regime(StrEnum):
     FORM_1099_K = "1099-k"
 
 
+class SellerKind(StrEnum):
+    """What a contractor is to the law."""
+
+    PERSON = "person"
+    ENTITY = "entity"
+
+
 class Standing(StrEnum):
     """Where a contractor stands in a year's report."""
 

@@ -117,7 +117,7 @@ def read_report(*, actor: Actor, report_id: UUID) -> tuple[str, str, str]:
 
 
 def ask_sellers() -> int:
-    """Ask contractors who earned this year for what is missing, remind them twice, and withhold in the end.
+    """Ask contractors who earned lately for what is missing, remind them twice, and withhold in the end.
 
     Only where the operator is in a country whose law asks: the Union (then withdrawals wait after 60 days) or the
     United States (never: backup withholding is between them and the IRS). Returns how many were told something.
@@ -127,7 +127,10 @@ def ask_sellers() -> int:
     if country not in EUROPEAN_UNION and country != "US":
         return 0
     told = 0
-    for each in selectors.sellers_of(clock.now().year):
+    # What was earned last year is reported in this one, and may still lack something.
+    this = clock.now().year
+    sellers = {each.user_id: each for year in (this - 1, this) for each in selectors.sellers_of(year)}
+    for each in sellers.values():
         if each.standing is Standing.INCOMPLETE and (each.missing or not each.country):
             told += _ask(each, may_withhold=country in EUROPEAN_UNION)
     return told

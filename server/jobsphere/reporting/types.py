@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from jobsphere.reporting.rules import Limit, Regime, Standing
+from jobsphere.reporting.rules import Limit, Regime, SellerKind, Standing
 
-__all__ = ["FIELDS", "Figures", "Limit", "Overview", "RateView", "Regime", "ReportView", "SellerRow", "Standing"]
+__all__ = ["FIELDS", "Figures", "Limit", "Overview", "RateView", "Regime", "ReportView", "SellerKind", "SellerRow", "Standing"]
 
 #: The fields of a seller's details, each a text; `no_tin` is "yes" or "".
 FIELDS = (

@@ -68,6 +68,20 @@ export type AccountState = {
 };
 
 /**
+ * What one unit of a currency is worth in a year.
+ */
+export type AddRateRequest = {
+    year: number;
+    currency: string;
+    into: IntoEnum;
+    millionths: number;
+    /**
+     * Where it is published.
+     */
+    source: string;
+};
+
+/**
  * A rate from a day on.
  */
 export type AddTaxRateRequest = {
@@ -104,6 +118,21 @@ export type AddTaxRateRequest = {
  * * `exempt` - exempt
  */
 export type AddTaxRateTreatmentEnum = 'standard' | 'reduced' | 'zero' | 'exempt';
+
+/**
+ * From which amounts on people are reported from a year on.
+ */
+export type AddThresholdRequest = {
+    year: number;
+    regime: RegimeEnum;
+    amount: number;
+    activities: number;
+    both: boolean;
+    /**
+     * The law.
+     */
+    source: string;
+};
 
 /**
  * An appeal with the decision that it is about.
@@ -2916,6 +2945,17 @@ export type Evidence = {
 };
 
 /**
+ * What one unit of a currency is worth.
+ */
+export type ExchangeRate = {
+    year: number;
+    currency: string;
+    into: string;
+    millionths: number;
+    source: string;
+};
+
+/**
  * One thing that can be rehearsed: what will happen, and what to watch.
  */
 export type Exercise = {
@@ -3187,6 +3227,18 @@ export type FeesInForce = {
 };
 
 /**
+ * A year in one currency, twelve months each. `gross` is before fees, and never lessened by refunds.
+ */
+export type Figures = {
+    currency: string;
+    paid: Array<number>;
+    fees: Array<number>;
+    gross: Array<number>;
+    activities: Array<number>;
+    transactions: Array<number>;
+};
+
+/**
  * A stored file. Read it at `url`.
  */
 export type File = {
@@ -3360,6 +3412,12 @@ export type InstantOffer = {
     available: boolean;
     why_not: string;
 };
+
+/**
+ * * `EUR` - EUR
+ * * `USD` - USD
+ */
+export type IntoEnum = 'EUR' | 'USD';
 
 /**
  * An issued document. Amounts are positive; a credit note gives them back.
@@ -3827,6 +3885,14 @@ export type LogoutRequest = {
  */
 export type Mailbox = {
     kept: Array<Kept>;
+};
+
+/**
+ * Which file.
+ */
+export type MakeSellerReportRequest = {
+    year: number;
+    regime: RegimeEnum;
 };
 
 /**
@@ -4607,6 +4673,12 @@ export type NewProposalRequest = {
  * * `operations` - operations
  */
 export type NewsGroupEnum = 'jobs' | 'proposals' | 'offers' | 'work' | 'money' | 'messages' | 'reviews' | 'disputes' | 'account' | 'operations';
+
+/**
+ * * `` -
+ * * `yes` - yes
+ */
+export type NoTinEnum = 'yes';
 
 /**
  * A step of the deal, for a client that has words of its own; `body` says it in English.
@@ -6247,6 +6319,12 @@ export type RefundWriteRequest = {
 };
 
 /**
+ * * `dac7` - dac7
+ * * `1099-k` - 1099-k
+ */
+export type RegimeEnum = 'dac7' | '1099-k';
+
+/**
  * A new login: name, address, password, and one role or both.
  */
 export type RegisterRequest = {
@@ -6389,6 +6467,23 @@ export type ReportedEvidence = {
         [key: string]: unknown;
     };
     created_at: string;
+};
+
+/**
+ * From which amounts on people are reported.
+ */
+export type ReportingLimit = {
+    regime: RegimeEnum;
+    year: number;
+    /**
+     * Minor units of EUR (dac7) or USD (1099-k).
+     */
+    amount: number;
+    activities: number;
+    /**
+     * More of both; else more of either.
+     */
+    both: boolean;
 };
 
 /**
@@ -6673,6 +6768,51 @@ export type SandboxState = {
 };
 
 /**
+ * Who I am for a tax authority. What is left empty is missing, and may come later.
+ */
+export type SaveSellerRequest = {
+    kind?: SellerKindEnum;
+    first_name?: string;
+    last_name?: string;
+    legal_name?: string;
+    street?: string;
+    post_code?: string;
+    city?: string;
+    /**
+     * State or province.
+     */
+    region?: string;
+    /**
+     * Where I am resident for tax, two letters.
+     */
+    country?: string;
+    /**
+     * 1980-05-31
+     */
+    birth_date?: string;
+    birth_city?: string;
+    birth_country?: string;
+    /**
+     * Tax identification number of that country; its digits are checked.
+     */
+    tin?: string;
+    /**
+     * My country gives me none.
+     *
+     * * `` -
+     * * `yes` - yes
+     */
+    no_tin?: NoTinEnum | BlankEnum;
+    vat_number?: string;
+    registration_number?: string;
+    /**
+     * IBAN or account number, if the authority should have it.
+     */
+    account?: string;
+    account_holder?: string;
+};
+
+/**
  * Who I am for the tax office, on documents from now on.
  */
 export type SaveTaxDetailsRequest = {
@@ -6825,6 +6965,119 @@ export type SecondFactorRequest = {
      * * `mobile` - mobile
      */
     client?: ClientEnum;
+};
+
+/**
+ * Who I said I am, and what is missing.
+ */
+export type SellerDetails = {
+    kind?: SellerKindEnum;
+    first_name?: string;
+    last_name?: string;
+    legal_name?: string;
+    street?: string;
+    post_code?: string;
+    city?: string;
+    /**
+     * State or province.
+     */
+    region?: string;
+    /**
+     * Where I am resident for tax, two letters.
+     */
+    country?: string;
+    /**
+     * 1980-05-31
+     */
+    birth_date?: string;
+    birth_city?: string;
+    birth_country?: string;
+    /**
+     * Tax identification number of that country; its digits are checked.
+     */
+    tin?: string;
+    /**
+     * My country gives me none.
+     *
+     * * `` -
+     * * `yes` - yes
+     */
+    no_tin?: NoTinEnum | BlankEnum;
+    vat_number?: string;
+    registration_number?: string;
+    /**
+     * IBAN or account number, if the authority should have it.
+     */
+    account?: string;
+    account_holder?: string;
+    missing: Array<string>;
+    asked_at: string | null;
+    /**
+     * My withdrawals wait for it.
+     */
+    withheld: boolean;
+};
+
+/**
+ * * `person` - person
+ * * `entity` - entity
+ */
+export type SellerKindEnum = 'person' | 'entity';
+
+/**
+ * A file that was made.
+ */
+export type SellerReport = {
+    id: string;
+    year: number;
+    regime: RegimeEnum;
+    message_ref: string;
+    /**
+     * The message that it corrects.
+     */
+    corrects: string;
+    lines: number;
+    digest: string;
+    created_at: string;
+};
+
+/**
+ * A year: who is in it, what stands in the way, and the files that were made.
+ */
+export type SellerReports = {
+    year: number;
+    /**
+     * What the operator has not said.
+     */
+    problems: Array<string>;
+    limits: {
+        [key: string]: ReportingLimit;
+    };
+    sellers: Array<SellerRow>;
+    by_country: {
+        [key: string]: number;
+    };
+    rates: Array<ExchangeRate>;
+    reports: Array<SellerReport>;
+};
+
+/**
+ * A contractor in a year's report.
+ */
+export type SellerRow = {
+    user_id: string;
+    name: string;
+    regime: RegimeEnum | NullEnum;
+    standing: StandingEnum;
+    country: string;
+    missing: Array<string>;
+    /**
+     * rate-USD-EUR: this rate is missing.
+     */
+    problems: Array<string>;
+    figures: Array<Figures>;
+    reported_at: string | null;
+    withheld: boolean;
 };
 
 /**
@@ -7175,6 +7428,14 @@ export type Speed = {
      */
     arrives_at: string;
 };
+
+/**
+ * * `reportable` - reportable
+ * * `excluded` - excluded
+ * * `incomplete` - incomplete
+ * * `outside` - outside
+ */
+export type StandingEnum = 'reportable' | 'excluded' | 'incomplete' | 'outside';
 
 /**
  * How the published stars of a person are spread.
@@ -8193,7 +8454,7 @@ export type Problem = {
     title: string;
     status: number;
     detail: string;
-    code: 'account-closed' | 'account-in-use' | 'account-restricted' | 'account-suspended' | 'already-acknowledged' | 'already-replied' | 'already-reported' | 'already-reviewed' | 'appeal-not-possible' | 'bank-cooling-off' | 'body-too-large' | 'booking-not-now' | 'calendar-closed' | 'case-claimed' | 'change-order-open' | 'change-order-stale' | 'client-id-reused' | 'code-refused' | 'conflict' | 'contract-held' | 'currency-not-paid-out' | 'dead-letter-settled' | 'email-change-refused' | 'email-not-verified' | 'evidence-not-possible' | 'export-too-soon' | 'file-in-use' | 'file-infected' | 'file-refused' | 'file-too-large' | 'forbidden' | 'foreign-origin' | 'funding-mismatch' | 'gateway-not-configured' | 'hold-changed' | 'hold-unchanged' | 'idempotency-key-required' | 'idempotency-key-reused' | 'instant-not-available' | 'insufficient-balance' | 'internal-error' | 'invalid-input' | 'invalid-offer' | 'job-taken' | 'last-administrator' | 'letter-too-soon' | 'message-taken-back' | 'method-not-allowed' | 'mfa-required' | 'milestone-unfunded' | 'no-room' | 'not-acceptable' | 'not-between-you' | 'not-found' | 'not-hireable' | 'not-impartial' | 'not-readable' | 'nothing-left-to-clear' | 'nothing-owed' | 'nothing-to-complete' | 'nothing-to-rehearse' | 'offer-already-live' | 'offer-being-accepted' | 'offer-too-late' | 'own-job' | 'payment-disputed' | 'payment-not-applicable' | 'payout-code-refused' | 'payout-fee-changed' | 'payouts-not-covered' | 'payouts-not-enabled' | 'profile-required' | 'proof-refused' | 'proposal-exists' | 'reauthentication-required' | 'recipient-gone' | 'reconciliation-running' | 'refresh-refused' | 'refund-already-requested' | 'refund-exceeds-hold' | 'refund-too-large' | 'reports-paused' | 'reviews-closed' | 'sign-in-failed' | 'sign-in-required' | 'slot-taken' | 'social-needs-more' | 'social-refused' | 'step-expired' | 'storage-quota-reached' | 'tax-rate-ended' | 'time-entry-billed' | 'token-invalid' | 'too-far' | 'too-late-to-change' | 'too-late-to-claim' | 'too-late-to-tip' | 'too-many-attempts' | 'too-many-requests' | 'too-many-searches' | 'transfer-reference-reused' | 'unavailable' | 'unsupported-media-type' | 'uploads-quota-reached' | 'work-required' | 'work-started' | 'wrong-party' | 'wrong-status';
+    code: 'account-closed' | 'account-in-use' | 'account-restricted' | 'account-suspended' | 'already-acknowledged' | 'already-replied' | 'already-reported' | 'already-reviewed' | 'appeal-not-possible' | 'bank-cooling-off' | 'body-too-large' | 'booking-not-now' | 'calendar-closed' | 'case-claimed' | 'change-order-open' | 'change-order-stale' | 'client-id-reused' | 'code-refused' | 'conflict' | 'contract-held' | 'currency-not-paid-out' | 'dead-letter-settled' | 'email-change-refused' | 'email-not-verified' | 'evidence-not-possible' | 'export-too-soon' | 'file-in-use' | 'file-infected' | 'file-refused' | 'file-too-large' | 'forbidden' | 'foreign-origin' | 'funding-mismatch' | 'gateway-not-configured' | 'hold-changed' | 'hold-unchanged' | 'idempotency-key-required' | 'idempotency-key-reused' | 'instant-not-available' | 'insufficient-balance' | 'internal-error' | 'invalid-input' | 'invalid-offer' | 'job-taken' | 'last-administrator' | 'letter-too-soon' | 'message-taken-back' | 'method-not-allowed' | 'mfa-required' | 'milestone-unfunded' | 'no-room' | 'not-acceptable' | 'not-between-you' | 'not-found' | 'not-hireable' | 'not-impartial' | 'not-readable' | 'nothing-left-to-clear' | 'nothing-owed' | 'nothing-to-complete' | 'nothing-to-rehearse' | 'nothing-to-report' | 'offer-already-live' | 'offer-being-accepted' | 'offer-too-late' | 'operator-unknown' | 'own-job' | 'payment-disputed' | 'payment-not-applicable' | 'payout-code-refused' | 'payout-fee-changed' | 'payouts-not-covered' | 'payouts-not-enabled' | 'payouts-withheld' | 'profile-required' | 'proof-refused' | 'proposal-exists' | 'reauthentication-required' | 'recipient-gone' | 'reconciliation-running' | 'refresh-refused' | 'refund-already-requested' | 'refund-exceeds-hold' | 'refund-too-large' | 'reports-paused' | 'reviews-closed' | 'sign-in-failed' | 'sign-in-required' | 'slot-taken' | 'social-needs-more' | 'social-refused' | 'step-expired' | 'storage-quota-reached' | 'tax-rate-ended' | 'time-entry-billed' | 'token-invalid' | 'too-far' | 'too-late-to-change' | 'too-late-to-claim' | 'too-late-to-tip' | 'too-many-attempts' | 'too-many-requests' | 'too-many-searches' | 'transfer-reference-reused' | 'unavailable' | 'unsupported-media-type' | 'uploads-quota-reached' | 'work-required' | 'work-started' | 'wrong-party' | 'wrong-status';
     request_id: string;
     errors?: Array<{
         pointer: string;
@@ -12727,6 +12988,212 @@ export type AdminRetentionRetrieveResponses = {
 };
 
 export type AdminRetentionRetrieveResponse = AdminRetentionRetrieveResponses[keyof AdminRetentionRetrieveResponses];
+
+export type AdminSellerReportsRetrieveData = {
+    body?: never;
+    path?: never;
+    query: {
+        year: number;
+    };
+    url: '/api/admin/seller-reports/';
+};
+
+export type AdminSellerReportsRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminSellerReportsRetrieveError = AdminSellerReportsRetrieveErrors[keyof AdminSellerReportsRetrieveErrors];
+
+export type AdminSellerReportsRetrieveResponses = {
+    200: SellerReports;
+};
+
+export type AdminSellerReportsRetrieveResponse = AdminSellerReportsRetrieveResponses[keyof AdminSellerReportsRetrieveResponses];
+
+export type AdminSellerReportsCreateData = {
+    body: MakeSellerReportRequest;
+    path?: never;
+    query?: never;
+    url: '/api/admin/seller-reports/';
+};
+
+export type AdminSellerReportsCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminSellerReportsCreateError = AdminSellerReportsCreateErrors[keyof AdminSellerReportsCreateErrors];
+
+export type AdminSellerReportsCreateResponses = {
+    201: Array<SellerReport>;
+};
+
+export type AdminSellerReportsCreateResponse = AdminSellerReportsCreateResponses[keyof AdminSellerReportsCreateResponses];
+
+export type AdminSellerReportsFileCreateData = {
+    body?: never;
+    path: {
+        report_id: string;
+    };
+    query?: never;
+    url: '/api/admin/seller-reports/{report_id}/file/';
+};
+
+export type AdminSellerReportsFileCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminSellerReportsFileCreateError = AdminSellerReportsFileCreateErrors[keyof AdminSellerReportsFileCreateErrors];
+
+export type AdminSellerReportsFileCreateResponses = {
+    200: string;
+};
+
+export type AdminSellerReportsFileCreateResponse = AdminSellerReportsFileCreateResponses[keyof AdminSellerReportsFileCreateResponses];
+
+export type AdminSellerReportsRatesCreateData = {
+    body: AddRateRequest;
+    path?: never;
+    query?: never;
+    url: '/api/admin/seller-reports/rates/';
+};
+
+export type AdminSellerReportsRatesCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminSellerReportsRatesCreateError = AdminSellerReportsRatesCreateErrors[keyof AdminSellerReportsRatesCreateErrors];
+
+export type AdminSellerReportsRatesCreateResponses = {
+    201: SellerReports;
+};
+
+export type AdminSellerReportsRatesCreateResponse = AdminSellerReportsRatesCreateResponses[keyof AdminSellerReportsRatesCreateResponses];
+
+export type AdminSellerReportsThresholdsCreateData = {
+    body: AddThresholdRequest;
+    path?: never;
+    query?: never;
+    url: '/api/admin/seller-reports/thresholds/';
+};
+
+export type AdminSellerReportsThresholdsCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminSellerReportsThresholdsCreateError = AdminSellerReportsThresholdsCreateErrors[keyof AdminSellerReportsThresholdsCreateErrors];
+
+export type AdminSellerReportsThresholdsCreateResponses = {
+    201: SellerReports;
+};
+
+export type AdminSellerReportsThresholdsCreateResponse = AdminSellerReportsThresholdsCreateResponses[keyof AdminSellerReportsThresholdsCreateResponses];
 
 export type AdminSettingsListData = {
     body?: never;
@@ -23402,6 +23869,158 @@ export type SavedSearchesUpdateResponses = {
 };
 
 export type SavedSearchesUpdateResponse = SavedSearchesUpdateResponses[keyof SavedSearchesUpdateResponses];
+
+export type SellerDetailsRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/seller-details/';
+};
+
+export type SellerDetailsRetrieveErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type SellerDetailsRetrieveError = SellerDetailsRetrieveErrors[keyof SellerDetailsRetrieveErrors];
+
+export type SellerDetailsRetrieveResponses = {
+    200: SellerDetails;
+};
+
+export type SellerDetailsRetrieveResponse = SellerDetailsRetrieveResponses[keyof SellerDetailsRetrieveResponses];
+
+export type SellerDetailsUpdateData = {
+    body?: SaveSellerRequest;
+    path?: never;
+    query?: never;
+    url: '/api/seller-details/';
+};
+
+export type SellerDetailsUpdateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type SellerDetailsUpdateError = SellerDetailsUpdateErrors[keyof SellerDetailsUpdateErrors];
+
+export type SellerDetailsUpdateResponses = {
+    200: SellerDetails;
+};
+
+export type SellerDetailsUpdateResponse = SellerDetailsUpdateResponses[keyof SellerDetailsUpdateResponses];
+
+export type SellerDetailsYearsListData = {
+    body?: never;
+    path: {
+        year: number;
+    };
+    query?: never;
+    url: '/api/seller-details/years/{year}/';
+};
+
+export type SellerDetailsYearsListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type SellerDetailsYearsListError = SellerDetailsYearsListErrors[keyof SellerDetailsYearsListErrors];
+
+export type SellerDetailsYearsListResponses = {
+    200: Array<SellerRow>;
+};
+
+export type SellerDetailsYearsListResponse = SellerDetailsYearsListResponses[keyof SellerDetailsYearsListResponses];
+
+export type SellerDetailsYears1099kRetrieveData = {
+    body?: never;
+    path: {
+        year: number;
+    };
+    query?: never;
+    url: '/api/seller-details/years/{year}/1099-k/';
+};
+
+export type SellerDetailsYears1099kRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type SellerDetailsYears1099kRetrieveError = SellerDetailsYears1099kRetrieveErrors[keyof SellerDetailsYears1099kRetrieveErrors];
+
+export type SellerDetailsYears1099kRetrieveResponses = {
+    200: Blob | File;
+};
+
+export type SellerDetailsYears1099kRetrieveResponse = SellerDetailsYears1099kRetrieveResponses[keyof SellerDetailsYears1099kRetrieveResponses];
 
 export type SkillsRetrieveData = {
     body?: never;

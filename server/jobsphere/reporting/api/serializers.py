@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from jobsphere.reporting.types import Regime, Standing
+from jobsphere.reporting.types import Regime, SellerKind, Standing
 from jobsphere.web.serializers import StrictSerializer
 
 Base = serializers.Serializer[Any]
@@ -18,7 +18,7 @@ def _text(length: int = 120, **options: Any) -> serializers.CharField:
 class SaveSellerSerializer(StrictSerializer):
     """Who I am for a tax authority. What is left empty is missing, and may come later."""
 
-    kind = serializers.ChoiceField(choices=["person", "entity"], default="person")
+    kind = serializers.ChoiceField(choices=[str(each) for each in SellerKind], default="person")
     first_name = _text()
     last_name = _text()
     legal_name = _text(200)
@@ -72,7 +72,7 @@ class SellerRowSerializer(Base):
     withheld = serializers.BooleanField()
 
 
-class LimitSerializer(Base):
+class ReportingLimitSerializer(Base):
     """From which amounts on people are reported."""
 
     regime = serializers.ChoiceField(choices=_REGIMES)
@@ -82,7 +82,7 @@ class LimitSerializer(Base):
     both = serializers.BooleanField(help_text="More of both; else more of either.")
 
 
-class RateSerializer(Base):
+class ExchangeRateSerializer(Base):
     """What one unit of a currency is worth."""
 
     year = serializers.IntegerField()
@@ -92,7 +92,7 @@ class RateSerializer(Base):
     source = serializers.CharField()
 
 
-class ReportSerializer(Base):
+class SellerReportSerializer(Base):
     """A file that was made."""
 
     id = serializers.UUIDField()
@@ -105,16 +105,16 @@ class ReportSerializer(Base):
     created_at = serializers.DateTimeField()
 
 
-class OverviewSerializer(Base):
+class SellerReportsSerializer(Base):
     """A year: who is in it, what stands in the way, and the files that were made."""
 
     year = serializers.IntegerField()
     problems = serializers.ListField(child=serializers.CharField(), help_text="What the operator has not said.")
-    limits = serializers.DictField(child=LimitSerializer())
+    limits = serializers.DictField(child=ReportingLimitSerializer())
     sellers = SellerRowSerializer(many=True)
     by_country = serializers.DictField(child=serializers.IntegerField())
-    rates = RateSerializer(many=True)
-    reports = ReportSerializer(many=True)
+    rates = ExchangeRateSerializer(many=True)
+    reports = SellerReportSerializer(many=True)
 
 
 class YearQuerySerializer(StrictSerializer):
@@ -123,13 +123,13 @@ class YearQuerySerializer(StrictSerializer):
     year = serializers.IntegerField(min_value=2011, max_value=2100)
 
 
-class MakeReportSerializer(YearQuerySerializer):
+class MakeSellerReportSerializer(YearQuerySerializer):
     """Which file."""
 
     regime = serializers.ChoiceField(choices=_REGIMES)
 
 
-class AddThresholdSerializer(MakeReportSerializer):
+class AddThresholdSerializer(MakeSellerReportSerializer):
     """From which amounts on people are reported from a year on."""
 
     amount = serializers.IntegerField(min_value=0)

@@ -14,9 +14,9 @@ from jobsphere.reporting import papers, selectors, services
 from jobsphere.reporting.api.serializers import (
     AddRateSerializer,
     AddThresholdSerializer,
-    MakeReportSerializer,
-    OverviewSerializer,
-    ReportSerializer,
+    MakeSellerReportSerializer,
+    SellerReportsSerializer,
+    SellerReportSerializer,
     SaveSellerSerializer,
     SellerDetailsSerializer,
     SellerRowSerializer,
@@ -83,24 +83,24 @@ class SellerReportsView(ApiView):
 
     access = ADMINS
 
-    @extend_schema(tags=TAGS, summary="A year", parameters=[YearQuerySerializer], responses=OverviewSerializer)
+    @extend_schema(tags=TAGS, summary="A year", parameters=[YearQuerySerializer], responses=SellerReportsSerializer)
     def get(self, request: Request) -> Response:
         """Show who is in a year's reports, what is missing of each, and the files that were made."""
         year = self.queried(YearQuerySerializer)["year"]
-        return Response(OverviewSerializer(selectors.overview(self.actor, year)).data)
+        return Response(SellerReportsSerializer(selectors.overview(self.actor, year)).data)
 
     @extend_schema(
         tags=TAGS,
         summary="Make the files of a year",
-        request=MakeReportSerializer,
-        responses={201: ReportSerializer(many=True)},
+        request=MakeSellerReportSerializer,
+        responses={201: SellerReportSerializer(many=True)},
     )
     def post(self, request: Request) -> Response:
         """Make a file of what is new, and one of what has changed since; who is incomplete is left out."""
-        wanted = self.validated(MakeReportSerializer)
+        wanted = self.validated(MakeSellerReportSerializer)
         return self.command(
             lambda: services.make_report(actor=self.actor, **wanted),
-            render=lambda made: ReportSerializer(selectors.reports_by_id(self.actor, made), many=True).data,
+            render=lambda made: SellerReportSerializer(selectors.reports_by_id(self.actor, made), many=True).data,
             status=201,
         )
 
@@ -124,14 +124,14 @@ class ThresholdsView(ApiView):
     access = ADMINS
 
     @extend_schema(
-        tags=TAGS, summary="Add a threshold", request=AddThresholdSerializer, responses={201: OverviewSerializer}
+        tags=TAGS, summary="Add a threshold", request=AddThresholdSerializer, responses={201: SellerReportsSerializer}
     )
     def post(self, request: Request) -> Response:
         """Say from which amounts on people are reported from a year on, when the law has changed."""
         wanted = self.validated(AddThresholdSerializer)
         return self.command(
             lambda: services.add_threshold(actor=self.actor, **wanted),
-            render=lambda _: OverviewSerializer(selectors.overview(self.actor, wanted["year"])).data,
+            render=lambda _: SellerReportsSerializer(selectors.overview(self.actor, wanted["year"])).data,
             status=201,
         )
 
@@ -142,14 +142,14 @@ class RatesView(ApiView):
     access = ADMINS
 
     @extend_schema(
-        tags=TAGS, summary="Add an exchange rate", request=AddRateSerializer, responses={201: OverviewSerializer}
+        tags=TAGS, summary="Add an exchange rate", request=AddRateSerializer, responses={201: SellerReportsSerializer}
     )
     def post(self, request: Request) -> Response:
         """Say what a currency is worth in a year; a missing rate is never guessed."""
         wanted = self.validated(AddRateSerializer)
         return self.command(
             lambda: services.add_rate(actor=self.actor, **wanted),
-            render=lambda _: OverviewSerializer(selectors.overview(self.actor, wanted["year"])).data,
+            render=lambda _: SellerReportsSerializer(selectors.overview(self.actor, wanted["year"])).data,
             status=201,
         )
 
