@@ -67,7 +67,7 @@ def test_the_quarters_add_up_to_the_ledgers_own_sums(
     contractor.post("payouts/withdraw", {"amount": dollars(722)}, expect=201)
     settle()
     assert sums("paid", year) == 722_00
-    assert [each for each in checks.run_all() if each.check.startswith("reporting")] == []
+    assert checks.run(["reporting.sums"]) == {"reporting.sums": []}
 
 
 def test_a_bank_that_takes_money_back_lessens_the_year_too(worked: Any, settle: Settle, year: int) -> None:
@@ -205,25 +205,30 @@ def test_silence_is_reminded_of_twice_then_withdrawals_wait_until_the_answer(
     worked: Any, contractor: Contractor, operator: Callable[..., None], settle: Settle
 ) -> None:
     contractor.becomes_payable()
+    begun = clock.offset()
 
-    def days_later(days: int) -> int:
-        clock.set_offset(clock.offset() + timedelta(days=days))
+    def after(days: int) -> tuple[int, bool]:
+        clock.set_offset(begun + timedelta(days=days))
         with edge_transaction():
-            told = services.ask_sellers()
-        settle()
-        return told
+            services.ask_sellers()
+        row = Seller.objects.get()
+        return row.reminders, row.withheld_at is not None
 
-    assert (days_later(0), days_later(1), days_later(20), days_later(20)) == (1, 0, 1, 1)
-    assert days_later(5) == 0
+    assert [after(days) for days in (0, 19, 21, 39, 42, 59)] == [(0, False)] * 2 + [(1, False)] * 2 + [(2, False)] * 2
     contractor.post("payouts/withdraw", {"amount": dollars(100)}, expect=201)
     before = books()
-    assert days_later(20) == 1
+    assert after(61) == (2, True)
     refused = contractor.post("payouts/withdraw", {"amount": dollars(100)}, expect=409)
     assert refused["code"] == "payouts-withheld"
     assert books() == before
     assert contractor.get("seller-details/")["withheld"] is True
     contractor.put("seller-details/", PERSON)
     contractor.post("payouts/withdraw", {"amount": dollars(100)}, expect=201)
+    clock.set_offset(begun)
+    settle()
+    assert "Your withdrawals wait for your tax details" in [
+        each["title"] for each in contractor.get("notifications/")["results"]
+    ]
 
 
 def test_nobody_is_asked_where_no_law_asks(worked: Any, contractor: Contractor) -> None:
