@@ -7,7 +7,18 @@ from uuid import UUID
 
 from jobsphere.reporting.rules import Limit, Regime, SellerKind, Standing
 
-__all__ = ["FIELDS", "Figures", "Limit", "Overview", "RateView", "Regime", "ReportView", "SellerKind", "SellerRow", "Standing"]
+__all__ = [
+    "FIELDS",
+    "Figures",
+    "Limit",
+    "Overview",
+    "RateView",
+    "Regime",
+    "ReportView",
+    "SellerKind",
+    "SellerRow",
+    "Standing",
+]
 
 #: The fields of a seller's details, each a text; `no_tin` is "yes" or "".
 FIELDS = (

@@ -1,5 +1,7 @@
 """What must happen together with what is heard: outcomes of payments, ends of jobs and proposals. Inline."""
 
+from typing import Any
+
 from jobsphere.contracts import selectors
 from jobsphere.contracts.errors import OfferBeingAccepted
 from jobsphere.contracts.events import ContractCancelled, ContractCompleted
@@ -24,7 +26,7 @@ CHANGE = "change"
 TIP = "tip"
 EXPENSE = "expense"
 #: Extras are no money of the work: a bank that contests one stops nothing else.
-EXTRAS = {TIP: tipping.TIPS, EXPENSE: expenses.EXPENSES}
+EXTRAS: dict[str, extras.Kind[Any]] = {TIP: tipping.TIPS, EXPENSE: expenses.EXPENSES}
 #: What a contract is paid by: the offer that became it, each milestone that is paid in later, and agreed changes.
 OF_CONTRACT = (OFFER, MILESTONE, CHANGE)
 

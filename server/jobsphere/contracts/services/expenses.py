@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from jobsphere.contracts import policies
 from jobsphere.contracts.errors import TooLateToClaim
 from jobsphere.contracts.events import (
-    ContractEvent,
     ExpenseClaimed,
     ExpenseClosed,
+    ExpenseEvent,
     ExpensePaid,
     ExpenseRefunded,
     ExpenseReminder,
@@ -151,7 +152,7 @@ def _end(row: Expense, contract: Contract, action: str, party: str, *, actor: Ac
     _tell(ExpenseClosed, row, contract, actor=actor, status=str(row.status), reason=reason)
 
 
-def _tell(kind: type[ContractEvent], row: Expense, contract: Contract, *, actor: Actor, **fields: str) -> None:
+def _tell(kind: type[ExpenseEvent], row: Expense, contract: Contract, *, actor: Actor, **fields: Any) -> None:
     amount = Money(row.amount, row.currency)
     event = kind(**contract_facts(contract), expense_id=row.pk, what=row.what, amount=amount, **fields)
     outbox.publish(event, actor=actor)

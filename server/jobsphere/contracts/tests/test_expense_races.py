@@ -1,5 +1,6 @@
 """Claims and answers that meet each other, on both engines: the cap holds, and money moves once (ADR 0030)."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -45,7 +46,7 @@ def test_two_payments_at_once_pay_an_expense_once(deals: Deals, upload: Any, set
         contract_id = capped(deals)
         expense_id = claiming(deals, contract_id, upload(deals.pat)["id"])()
         pay = {"expense_id": expense_id, "payment_method": GOOD_CARD}
-        at_once(*[lambda pay=pay: deals.do(services.fund_expense, deals.casey, **pay)] * 2)
+        at_once(*[partial(deals.do, services.fund_expense, deals.casey, **pay)] * 2)
         settle()
         assert Payment.objects.filter(purpose_id=expense_id).count() == 1
         assert Expense.objects.get(pk=expense_id).status == "paid"
@@ -57,10 +58,8 @@ def test_paying_against_withdrawing_pays_it_or_gives_all_of_it_back(deals: Deals
         contract_id = capped(deals)
         expense_id = claiming(deals, contract_id, upload(deals.pat)["id"])()
         pay = {"expense_id": expense_id, "payment_method": GOOD_CARD}
-        results = at_once(
-            lambda pay=pay: deals.do(services.fund_expense, deals.casey, **pay),
-            lambda expense_id=expense_id: deals.do(services.withdraw_expense, deals.pat, expense_id=expense_id),
-        )
+        withdrawing = partial(deals.do, services.withdraw_expense, deals.pat, expense_id=expense_id)
+        results = at_once(partial(deals.do, services.fund_expense, deals.casey, **pay), withdrawing)
         settle()
         row = Expense.objects.get(pk=expense_id)
         assert row.status in ("paid", "withdrawn")

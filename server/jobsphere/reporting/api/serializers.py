@@ -89,7 +89,7 @@ class ExchangeRateSerializer(Base):
     currency = serializers.CharField()
     into = serializers.CharField()
     millionths = serializers.IntegerField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
 
 
 class SellerReportSerializer(Base):
@@ -135,7 +135,7 @@ class AddThresholdSerializer(MakeSellerReportSerializer):
     amount = serializers.IntegerField(min_value=0)
     activities = serializers.IntegerField(min_value=0)
     both = serializers.BooleanField()
-    source = serializers.CharField(min_length=3, max_length=300, help_text="The law.")
+    source = serializers.CharField(min_length=3, max_length=300, help_text="The law.")  # type: ignore[assignment]
 
 
 class AddRateSerializer(YearQuerySerializer):
@@ -144,4 +144,4 @@ class AddRateSerializer(YearQuerySerializer):
     currency = serializers.CharField(max_length=3)
     into = serializers.ChoiceField(choices=["EUR", "USD"])
     millionths = serializers.IntegerField(min_value=1)
-    source = serializers.CharField(min_length=3, max_length=300, help_text="Where it is published.")
+    source = serializers.CharField(min_length=3, max_length=300, help_text="Where it is published.")  # type: ignore[assignment]

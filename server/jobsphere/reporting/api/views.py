@@ -15,10 +15,10 @@ from jobsphere.reporting.api.serializers import (
     AddRateSerializer,
     AddThresholdSerializer,
     MakeSellerReportSerializer,
-    SellerReportsSerializer,
-    SellerReportSerializer,
     SaveSellerSerializer,
     SellerDetailsSerializer,
+    SellerReportSerializer,
+    SellerReportsSerializer,
     SellerRowSerializer,
     YearQuerySerializer,
 )
