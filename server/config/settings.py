@@ -73,6 +73,7 @@ INSTALLED_APPS = [
             "reviews",
             "bookings",
             "invoices",
+            "reporting",
             "backups",
             "backoffice",
             "demo",

@@ -13,7 +13,13 @@ class ContractsConfig(AppConfig):
         """Register what listens to events, what runs by the clock, and what lower apps may ask of us."""
         from jobsphere.contracts import evidence, handlers, live, policies, tasks  # noqa: F401  they register themselves
         from jobsphere.contracts.selectors import consistency, describing
-        from jobsphere.contracts.services.purposes import CHANGE_PURPOSE, MILESTONE_PURPOSE, OFFER_PURPOSE, TIP_PURPOSE
+        from jobsphere.contracts.services.purposes import (
+            CHANGE_PURPOSE,
+            EXPENSE_PURPOSE,
+            MILESTONE_PURPOSE,
+            OFFER_PURPOSE,
+            TIP_PURPOSE,
+        )
         from jobsphere.files import access
         from jobsphere.ledger import checks
         from jobsphere.messaging.policies import register_subject
@@ -25,6 +31,8 @@ class ContractsConfig(AppConfig):
         purposes.register("milestone", MILESTONE_PURPOSE)
         purposes.register("change", CHANGE_PURPOSE)
         purposes.register("tip", TIP_PURPOSE)
+        purposes.register("expense", EXPENSE_PURPOSE)
+        records.register("expense", evidence.supply_for_expense)
         records.register("tip", evidence.supply_for_tip)
         records.register("change", evidence.supply_for_change)
         records.register("offer", evidence.supply)
@@ -32,11 +40,13 @@ class ContractsConfig(AppConfig):
         descriptions.register("hold", describing.holds)
         descriptions.register("payment", describing.payments)
         access.register("deliverable", policies.can_read_deliverable)
+        access.register("expense", policies.can_read_receipt)
         may_change = policies.may_show_what_is_missing
         access.register("feedback", policies.can_read_deliverable, may_change=may_change, most=10)
         register_subject("contract", policies.may_write, describing.titles)
         checks.register("contracts.milestones", consistency.milestones_match_their_holds, consistency.EXPLANATIONS)
         checks.register("contracts.tips", consistency.tips_match_their_holds)
+        checks.register("contracts.expenses", consistency.expenses_match_their_holds)
         checks.register("contracts.offers", consistency.offers_match_their_contracts)
 
         from jobsphere.contracts import commands

@@ -66,6 +66,13 @@ class TooLateToTip(Conflict):
     title = "It is too late for a tip"
 
 
+class TooLateToClaim(Conflict):
+    """Some weeks after a contract was completed no expense is taken any more; agree on it with the customer."""
+
+    code = "too-late-to-claim"
+    title = "It is too late to claim an expense"
+
+
 class NothingToComplete(Conflict):
     """Nothing was submitted, so there is nothing to approve yet."""
 

@@ -327,3 +327,52 @@ class TipRefunded(ContractEvent):
     tip_id: UUID
     refunded: Money
     reason: str
+
+
+@dataclass(frozen=True)
+class ExpenseEvent(ContractEvent):
+    """What every event of an expense carries: what was bought, and what is claimed for it."""
+
+    expense_id: UUID
+    what: str
+    amount: Money
+
+
+@dataclass(frozen=True)
+class ExpenseClaimed(ExpenseEvent):
+    """The contractor claims what they laid out, with a receipt."""
+
+    name: ClassVar[str] = "contract.expense_claimed"
+
+
+@dataclass(frozen=True)
+class ExpenseReminder(ExpenseEvent):
+    """Without an answer the claim is about to lapse."""
+
+    name: ClassVar[str] = "contract.expense_reminder"
+
+
+@dataclass(frozen=True)
+class ExpensePaid(ExpenseEvent):
+    """It is in the contractor's wallet, all of it; no fee was taken."""
+
+    name: ClassVar[str] = "contract.expense_paid"
+
+
+@dataclass(frozen=True)
+class ExpenseClosed(ExpenseEvent):
+    """It is not paid: declined, withdrawn or lapsed (`status`)."""
+
+    name: ClassVar[str] = "contract.expense_closed"
+    status: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ExpenseRefunded(ContractEvent):
+    """Staff have given an expense back to the customer."""
+
+    name: ClassVar[str] = "contract.expense_refunded"
+    expense_id: UUID
+    refunded: Money
+    reason: str

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from jobsphere.audit import selectors as audit
 from jobsphere.audit.types import AuditRecord
-from jobsphere.contracts.models import ChangeOrder, Contract, Deliverable, Milestone, Offer, TimeEntry, Tip
+from jobsphere.contracts.models import ChangeOrder, Contract, Deliverable, Expense, Milestone, Offer, TimeEntry, Tip
 from jobsphere.contracts.rules.cancellation import CancellationPolicy, describe
 from jobsphere.escrow import selectors as escrow
 from jobsphere.escrow.types import FeesAfterRelease, FeeTerms
@@ -63,6 +63,16 @@ def supply_for_change(order_id: UUID, payment_id: UUID) -> Record:
 def supply_for_tip(tip_id: UUID, payment_id: UUID) -> Record:
     """Tell the same of a tip, which the customer gave by a payment of its own."""
     return supply(Tip.objects.values_list("contract__offer_id", flat=True).get(pk=tip_id), payment_id)
+
+
+def supply_for_expense(expense_id: UUID, payment_id: UUID) -> Record:
+    """Tell the same of an expense, with what it was for."""
+    row = Expense.objects.select_related("contract").get(pk=expense_id)
+    record = supply(row.contract.offer_id, payment_id)
+    text = (
+        f"{row.what}, bought on {row.spent_on:%Y-%m-%d} for {Money(row.amount, row.currency)}; paid with its receipt."
+    )
+    return Record((Section("The expense", text, 15), *record.sections), record.fields)
 
 
 def _fields(offer: Offer, contract: Contract | None, trail: Iterable[AuditRecord]) -> dict[str, str]:

@@ -11,6 +11,10 @@ from jobsphere.contracts.events import (
     ContractHeld,
     ContractResumed,
     ContractStarted,
+    ExpenseClaimed,
+    ExpenseClosed,
+    ExpensePaid,
+    ExpenseRefunded,
     MilestoneChargedBack,
     MilestoneFunded,
     MilestoneRefunded,
@@ -52,6 +56,8 @@ _ROOM: list[type[Event]] = [
     ChangeOrderAgreed,
     ChangeOrderApplied,
     ChangeOrderClosed,
+    ExpenseClaimed,
+    ExpenseClosed,
     MilestoneFunded,
     MilestoneRemoved,
     MilestoneStarted,
@@ -67,7 +73,8 @@ HINTS: hints.Table = {
     OfferSent: [Hint("offer", "offer_id", _BOTH)],
     **dict.fromkeys((OfferAccepting, OfferAccepted, OfferRejected, OfferWithdrawn, OfferExpired), _OFFER),
     **dict.fromkeys(_ROOM, _CONTRACT),
-    **dict.fromkeys((MilestoneReleased, MilestoneRefunded, MilestoneChargedBack, TipPaid, TipRefunded), _EARNED),
+    **dict.fromkeys((MilestoneReleased, MilestoneRefunded, MilestoneChargedBack), _EARNED),
+    **dict.fromkeys((TipPaid, TipRefunded, ExpensePaid, ExpenseRefunded), _EARNED),
 }
 
 announce = hints.announcer(HINTS, name="contracts.live")

@@ -9,6 +9,7 @@ from jobsphere.contracts.models import (
     ChangeOrder,
     Contract,
     Deliverable,
+    Expense,
     Milestone,
     Offer,
     RefundRequest,
@@ -40,6 +41,10 @@ def export(subject: Subject) -> Data:
             ChangeOrder.objects.filter(contract__in=contracts), "contract_id", "status", "reason", "changes", "answer"
         ),
         "tips": table(Tip.objects.filter(contract__in=contracts), "contract_id", "status", "message", *_MONEY),
+        "expenses": table(
+            Expense.objects.filter(contract__in=contracts),
+            *("contract_id", "status", "what", "spent_on", "answer", *_MONEY),
+        ),
         "time_entries": table(TimeEntry.objects.filter(contract__in=contracts), "contract_id", "note", "created_at"),
     }
 
@@ -61,6 +66,7 @@ def erase(subject: Subject) -> None:
     for order in orders:
         ChangeOrder.objects.filter(pk=order.pk).update(changes=json.loads(subject.scrubbed(json.dumps(order.changes))))
     scrub(Tip.objects.filter(_party(subject, "contract__")), ("message",), subject)
+    scrub(Expense.objects.filter(_party(subject, "contract__")), ("what", "answer"), subject)
     scrub(TimeEntry.objects.filter(_party(subject, "contract__")), ("note",), subject)
 
 

@@ -11,6 +11,7 @@ from jobsphere.contracts.models import (
     ChangeOrder,
     Contract,
     Deliverable,
+    Expense,
     Milestone,
     Offer,
     RefundRequest,
@@ -19,6 +20,7 @@ from jobsphere.contracts.models import (
 )
 from jobsphere.contracts.rules import lifecycles as rules
 from jobsphere.contracts.rules.changes import ANSWERER, CHANGE_ORDER, PROPOSER, ChangeOrderStatus
+from jobsphere.contracts.rules.expenses import EXPENSE, ExpenseStatus, may_claim
 from jobsphere.contracts.rules.lifecycles import (
     ADMIN,
     CONTRACT,
@@ -171,6 +173,23 @@ def allowed_on_tip(viewer: Actor, tip: Tip, contract: Contract) -> tuple[str, ..
     return _unfrozen((each for each in TIP.allowed(TipStatus(tip.status), party) if each != "withdraw"), contract)
 
 
+def get_expense_for(actor: Actor, expense_id: UUID) -> Expense:
+    """Return an expense of a contract that the actor may see; raises NotFound."""
+    return _of_contract(actor, Expense.objects.filter(pk=expense_id), "", "expense")
+
+
+def can_read_receipt(actor: Actor, expense_id: UUID) -> bool:
+    """Say whether the actor may read the receipts of an expense; for its files."""
+    row = Expense.objects.select_related("contract").filter(pk=expense_id).first() if actor.id else None
+    return row is not None and _is_party_or_staff(actor, row.contract)
+
+
+def allowed_on_expense(viewer: Actor, expense: Expense, contract: Contract) -> tuple[str, ...]:
+    """Return the actions that the viewer may take on an expense."""
+    party = party_of(viewer, customer_id=contract.customer_id, contractor_id=contract.contractor_id)
+    return _unfrozen(EXPENSE.allowed(ExpenseStatus(expense.status), party), contract) if party else ()
+
+
 def get_time_entry_for(actor: Actor, entry_id: UUID) -> TimeEntry:
     """Return a time entry of a contract that the actor may see; raises NotFound."""
     return _of_contract(actor, TimeEntry.objects.filter(pk=entry_id), "", "time entry")
@@ -223,6 +242,8 @@ def allowed_on_contract(viewer: Actor, contract: Contract, milestones: Iterable[
         impossible.add("update")
     if not may_tip(contract.completed_at, now=clock.now()):
         impossible.add("tip")
+    if not contract.expense_cap or not may_claim(contract.completed_at, now=clock.now()):
+        impossible.add("claim_expense")
     impossible.add("hold" if contract.held_at else "resume")
     found = CONTRACT.allowed(ContractStatus(contract.status), party)
     return _unfrozen((each for each in found if each not in impossible), contract)

@@ -11,6 +11,7 @@ RULES: list[Rule] = [
         "contracts_refundrequest",
         "contracts_changeorder",
         "contracts_tip",
+        "contracts_expense",
         "contracts_timeentry",
         why="Contracts and what was done for pay: vouchers of the books, and of claims; scrubbed when a person leaves.",
     ),

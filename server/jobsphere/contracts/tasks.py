@@ -7,7 +7,7 @@ from uuid import UUID
 import structlog
 
 from jobsphere.contracts import selectors
-from jobsphere.contracts.services import changing, funding, timers
+from jobsphere.contracts.services import changing, expenses, funding, timers
 from jobsphere.db.transactions import edge_transaction
 from jobsphere.kit.errors import Conflict
 from jobsphere.outbox.subscriptions import periodic
@@ -32,6 +32,13 @@ def release_unanswered_milestones() -> None:
 def expire_changes() -> None:
     """Expire the change orders that nobody answered, or paid, in time."""
     _each(selectors.changes_to_expire(), lambda each: changing.expire_change(order_id=each))
+
+
+@periodic(every=timedelta(minutes=5))
+def lapse_expenses() -> None:
+    """Remind of claims that are about to lapse, and end those that nobody answered in time."""
+    _each(selectors.expenses_to_remind(), lambda each: expenses.remind_of_expense(expense_id=each))
+    _each(selectors.expenses_to_lapse(), lambda each: expenses.lapse_expense(expense_id=each))
 
 
 @periodic(every=timedelta(minutes=30))

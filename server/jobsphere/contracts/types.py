@@ -7,6 +7,7 @@ from uuid import UUID
 
 from jobsphere.contracts.rules.cancellation import CancellationPolicy, Split, WorkStage
 from jobsphere.contracts.rules.changes import Change, ChangeKind, ChangeOrderStatus
+from jobsphere.contracts.rules.expenses import ExpenseStatus
 from jobsphere.contracts.rules.lifecycles import (
     ContractStatus,
     MilestoneStatus,
@@ -30,6 +31,9 @@ __all__ = [
     "ContractStatus",
     "ContractView",
     "DeliverableView",
+    "ExpenseStatus",
+    "ExpenseView",
+    "ExpensesView",
     "FeesView",
     "Funding",
     "FundingShape",
@@ -275,6 +279,33 @@ class TipView:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpenseView:
+    """What the contractor laid out and claims back."""
+
+    id: UUID
+    amount: Money
+    what: str
+    spent_on: date
+    status: ExpenseStatus
+    receipts: tuple[FileView, ...]
+    payment_id: UUID | None
+    expires_at: datetime
+    answer: str
+    created_at: datetime
+    paid_at: datetime | None
+    allowed_actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpensesView:
+    """The most that may be claimed on a contract, what is left of it, and the claims, oldest first."""
+
+    cap: Money
+    left: Money
+    claims: tuple[ExpenseView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ContractView:
     """A contract as its viewer sees it.
 
@@ -301,6 +332,7 @@ class ContractView:
     change_order: ChangeOrderView | None
     #: On its own page only.
     tips: tuple[TipView, ...]
+    expenses: ExpensesView | None
     conversation_id: UUID | None
     created_at: datetime
     started_at: datetime | None

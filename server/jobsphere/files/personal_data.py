@@ -13,7 +13,7 @@ from jobsphere.kit.actor import SYSTEM
 from jobsphere.users.personal_data import Data, Subject, table
 
 #: What a customer has paid for stays theirs.
-KEPT_TARGETS = ("deliverable",)
+KEPT_TARGETS = ("deliverable", "expense")
 
 
 def export(subject: Subject) -> Data:

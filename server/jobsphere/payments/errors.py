@@ -53,6 +53,13 @@ class NothingOwed(Conflict):
         )
 
 
+class PayoutsWithheld(Conflict):
+    """Withdrawals wait for something that we must know of you first; the detail says what. Your money stays yours."""
+
+    code = "payouts-withheld"
+    title = "Your withdrawals wait for your details"
+
+
 class PayoutsNotEnabled(Conflict):
     """The payment gateway does not let us pay you yet: complete what it asks for, at /api/payouts/connect."""
 

@@ -11,7 +11,7 @@ from jobsphere.kit.money import Money
 from jobsphere.ledger import selectors
 from jobsphere.ledger.types import AccountKind
 from jobsphere.payments.gateways.registry import get_controls
-from tests.money.test_change_orders import Changing
+from tests.money.test_expenses import Spending
 from tests.money.test_funding import PARTS
 from tests.money.test_tips import Thanked
 from tests.stories.people import GOOD_CARD, Contractor, Customer, dollars
@@ -81,7 +81,7 @@ def test_every_figure_of_the_money_page_is_what_the_books_say(
     assert selectors.trial_balance().is_zero
 
 
-class Told(Changing, Thanked):
+class Told(Spending, Thanked):
     """A contract whose every step is written down."""
 
 
@@ -100,6 +100,9 @@ def test_every_figure_of_a_contract_paid_by_milestone_is_what_the_books_say(
     order = deal.proposes(deal.contractor, deal.price(1, 800))
     deal.answers(deal.customer, "accept", order)
     deal.pays_change(order)
+    played.append(columns())
+    deal.agrees_on_cap(100)
+    deal.pays_expense(deal.claims(40))
     played.append(columns())
     for number in (1, 2):
         deal.does(number)

@@ -65,6 +65,12 @@ def deal(customer: Customer, contractor: Contractor, settle: Settle) -> dict[str
     change = {"reason": "The tiles come late.", "changes": [later]}
     change_order = contractor.post(f"contracts/{contract['id']}/change-orders/", change, expect=201)
     tip = customer.post(f"contracts/{contract['id']}/tips/", {"amount": dollars(5)}, expect=201)
+    cap = {"reason": "Pipes are dear.", "changes": [{"kind": "expenses", "amount": dollars(50)}]}
+    customer.post(f"change-orders/{change_order['id']}/decline/", {"reason": "Not now."})
+    agreed = contractor.post(f"contracts/{contract['id']}/change-orders/", cap, expect=201)
+    customer.post(f"change-orders/{agreed['id']}/accept/")
+    spent = {"amount": dollars(9), "what": "Glue", "spent_on": "2026-01-01", "file_ids": [upload(contractor)["id"]]}
+    expense = contractor.post(f"contracts/{contract['id']}/expenses/", spent, expect=201)
     hours = contractor.post(f"contracts/{contract['id']}/time-entries/", {"minutes": 90, "note": "Tiling"}, expect=201)
     said = {"chat_id": contract["conversation_id"], "body": "It looks wonderful."}
     message = customer.post("messages/send/", said, expect=201)
@@ -78,6 +84,7 @@ def deal(customer: Customer, contractor: Contractor, settle: Settle) -> dict[str
         "refund_request": refund["id"],
         "change_order": change_order["id"],
         "tip": tip["id"],
+        "expense": expense["id"],
         "time_entry": hours["id"],
         "conversation": contract["conversation_id"],
         "message": message["id"],

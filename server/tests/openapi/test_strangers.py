@@ -48,6 +48,7 @@ PLACES = [
     ("refund-requests/", {"request_id": "refund_request"}),
     ("change-orders/", {"order_id": "change_order"}),
     ("tips/", {"tip_id": "tip"}),
+    ("expenses/", {"expense_id": "expense"}),
     ("time-entries/", {"entry_id": "time_entry"}),
     ("invoices/", {"invoice_id": "invoice"}),
     ("reviews/", {"contract_id": "contract", "review_id": "review"}),

@@ -68,6 +68,20 @@ export type AccountState = {
 };
 
 /**
+ * What one unit of a currency is worth in a year.
+ */
+export type AddRateRequest = {
+    year: number;
+    currency: string;
+    into: IntoEnum;
+    millionths: number;
+    /**
+     * Where it is published.
+     */
+    source: string;
+};
+
+/**
  * A rate from a day on.
  */
 export type AddTaxRateRequest = {
@@ -104,6 +118,21 @@ export type AddTaxRateRequest = {
  * * `exempt` - exempt
  */
 export type AddTaxRateTreatmentEnum = 'standard' | 'reduced' | 'zero' | 'exempt';
+
+/**
+ * From which amounts on people are reported from a year on.
+ */
+export type AddThresholdRequest = {
+    year: number;
+    regime: RegimeEnum;
+    amount: number;
+    activities: number;
+    both: boolean;
+    /**
+     * The law.
+     */
+    source: string;
+};
 
 /**
  * An appeal with the decision that it is about.
@@ -1451,8 +1480,9 @@ export type Change = {
  * * `add` - add
  * * `remove` - remove
  * * `date` - date
+ * * `expenses` - expenses
  */
-export type ChangeKindEnum = 'price' | 'add' | 'remove' | 'date';
+export type ChangeKindEnum = 'price' | 'add' | 'remove' | 'date' | 'expenses';
 
 /**
  * A change order; in money it means `pay`, `back` (at once) and `later` (paid in before its work starts).
@@ -1552,7 +1582,8 @@ export type ChangeReviewRequest = {
 };
 
 /**
- * One line: `price` and `remove` and `date` name a milestone, `add` a title and an amount.
+ * One line: `price` and `remove` and `date` name a milestone, `add` a title and an amount, `expenses` the new
+ * cap on expenses as amount.
  */
 export type ChangeWriteRequest = {
     kind: ChangeKindEnum;
@@ -2144,6 +2175,10 @@ export type Contract = {
      */
     change_order: ChangeOrder | null;
     tips: Array<Tip>;
+    /**
+     * On a contract's own page only.
+     */
+    expenses: Expenses | null;
     conversation_id: string | null;
     created_at: string;
     started_at: string | null;
@@ -2910,6 +2945,17 @@ export type Evidence = {
 };
 
 /**
+ * What one unit of a currency is worth.
+ */
+export type ExchangeRate = {
+    year: number;
+    currency: string;
+    into: string;
+    millionths: number;
+    source: string;
+};
+
+/**
  * One thing that can be rehearsed: what will happen, and what to watch.
  */
 export type Exercise = {
@@ -2919,6 +2965,100 @@ export type Exercise = {
     happens: string;
     watch: string;
     parameters: Array<Parameter>;
+};
+
+/**
+ * What a contractor has laid out and claims back; paid, it is theirs whole.
+ */
+export type Expense = {
+    id: string;
+    /**
+     * Money
+     */
+    amount: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    what: string;
+    spent_on: string;
+    status: ExpenseStatusEnum;
+    receipts: Array<Receipt>;
+    /**
+     * Its latest payment, for the customer.
+     */
+    payment_id: string | null;
+    /**
+     * Without an answer it lapses then.
+     */
+    expires_at: string;
+    /**
+     * Why it was declined.
+     */
+    answer: string;
+    created_at: string;
+    paid_at: string | null;
+    /**
+     * What you may do now.
+     */
+    allowed_actions: Array<string>;
+};
+
+/**
+ * * `claimed` - claimed
+ * * `paid` - paid
+ * * `declined` - declined
+ * * `withdrawn` - withdrawn
+ * * `lapsed` - lapsed
+ */
+export type ExpenseStatusEnum = 'claimed' | 'paid' | 'declined' | 'withdrawn' | 'lapsed';
+
+/**
+ * What was bought, when, for how much; `file_ids` are the receipts, uploaded before.
+ */
+export type ExpenseWriteRequest = {
+    /**
+     * Money
+     */
+    amount: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    what: string;
+    spent_on: string;
+    file_ids: Array<string>;
+};
+
+/**
+ * The cap that both agreed on by a change order, what is left of it, and the claims.
+ */
+export type Expenses = {
+    /**
+     * Money
+     */
+    cap: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    left: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    claims: Array<Expense>;
 };
 
 /**
@@ -3084,6 +3224,18 @@ export type FeesInForce = {
     policy: string;
     acceptance: FeePart;
     completion: FeePart;
+};
+
+/**
+ * A year in one currency, twelve months each. `gross` is before fees, and never lessened by refunds.
+ */
+export type Figures = {
+    currency: string;
+    paid: Array<number>;
+    fees: Array<number>;
+    gross: Array<number>;
+    activities: Array<number>;
+    transactions: Array<number>;
 };
 
 /**
@@ -3260,6 +3412,12 @@ export type InstantOffer = {
     available: boolean;
     why_not: string;
 };
+
+/**
+ * * `EUR` - EUR
+ * * `USD` - USD
+ */
+export type IntoEnum = 'EUR' | 'USD';
 
 /**
  * An issued document. Amounts are positive; a credit note gives them back.
@@ -3727,6 +3885,14 @@ export type LogoutRequest = {
  */
 export type Mailbox = {
     kept: Array<Kept>;
+};
+
+/**
+ * Which file.
+ */
+export type MakeSellerReportRequest = {
+    year: number;
+    regime: RegimeEnum;
 };
 
 /**
@@ -4507,6 +4673,12 @@ export type NewProposalRequest = {
  * * `operations` - operations
  */
 export type NewsGroupEnum = 'jobs' | 'proposals' | 'offers' | 'work' | 'money' | 'messages' | 'reviews' | 'disputes' | 'account' | 'operations';
+
+/**
+ * * `` -
+ * * `yes` - yes
+ */
+export type NoTinEnum = 'yes';
 
 /**
  * A step of the deal, for a client that has words of its own; `body` says it in English.
@@ -5893,7 +6065,7 @@ export type PublicReviewPage = {
  */
 export type Purpose = {
     /**
-     * "offer", "milestone", "change" or "tip"
+     * "offer", "milestone", "change", "tip" or "expense"
      */
     type: string;
     id: string;
@@ -5912,7 +6084,7 @@ export type PurposeEnum = 'attachment' | 'avatar' | 'portfolio' | 'document';
  */
 export type PurposeRequest = {
     /**
-     * "offer", "milestone", "change" or "tip"
+     * "offer", "milestone", "change", "tip" or "expense"
      */
     type: string;
     id: string;
@@ -5969,6 +6141,20 @@ export type ReauthenticateRequest = {
 export type Reauthentication = {
     methods: Array<MethodEnum>;
     recent_until: string;
+};
+
+/**
+ * A receipt. Read it at `url`.
+ */
+export type Receipt = {
+    id: string;
+    url: string;
+    display_name: string;
+    content_type: string;
+    /**
+     * Bytes.
+     */
+    size: number;
 };
 
 /**
@@ -6134,6 +6320,12 @@ export type RefundWriteRequest = {
 };
 
 /**
+ * * `dac7` - dac7
+ * * `1099-k` - 1099-k
+ */
+export type RegimeEnum = 'dac7' | '1099-k';
+
+/**
  * A new login: name, address, password, and one role or both.
  */
 export type RegisterRequest = {
@@ -6276,6 +6468,23 @@ export type ReportedEvidence = {
         [key: string]: unknown;
     };
     created_at: string;
+};
+
+/**
+ * From which amounts on people are reported.
+ */
+export type ReportingLimit = {
+    regime: RegimeEnum;
+    year: number;
+    /**
+     * Minor units of EUR (dac7) or USD (1099-k).
+     */
+    amount: number;
+    activities: number;
+    /**
+     * More of both; else more of either.
+     */
+    both: boolean;
 };
 
 /**
@@ -6560,6 +6769,51 @@ export type SandboxState = {
 };
 
 /**
+ * Who I am for a tax authority. What is left empty is missing, and may come later.
+ */
+export type SaveSellerRequest = {
+    kind?: SellerKindEnum;
+    first_name?: string;
+    last_name?: string;
+    legal_name?: string;
+    street?: string;
+    post_code?: string;
+    city?: string;
+    /**
+     * State or province.
+     */
+    region?: string;
+    /**
+     * Where I am resident for tax, two letters.
+     */
+    country?: string;
+    /**
+     * 1980-05-31
+     */
+    birth_date?: string;
+    birth_city?: string;
+    birth_country?: string;
+    /**
+     * Tax identification number of that country; its digits are checked.
+     */
+    tin?: string;
+    /**
+     * My country gives me none.
+     *
+     * * `` -
+     * * `yes` - yes
+     */
+    no_tin?: NoTinEnum | BlankEnum;
+    vat_number?: string;
+    registration_number?: string;
+    /**
+     * IBAN or account number, if the authority should have it.
+     */
+    account?: string;
+    account_holder?: string;
+};
+
+/**
  * Who I am for the tax office, on documents from now on.
  */
 export type SaveTaxDetailsRequest = {
@@ -6712,6 +6966,119 @@ export type SecondFactorRequest = {
      * * `mobile` - mobile
      */
     client?: ClientEnum;
+};
+
+/**
+ * Who I said I am, and what is missing.
+ */
+export type SellerDetails = {
+    kind?: SellerKindEnum;
+    first_name?: string;
+    last_name?: string;
+    legal_name?: string;
+    street?: string;
+    post_code?: string;
+    city?: string;
+    /**
+     * State or province.
+     */
+    region?: string;
+    /**
+     * Where I am resident for tax, two letters.
+     */
+    country?: string;
+    /**
+     * 1980-05-31
+     */
+    birth_date?: string;
+    birth_city?: string;
+    birth_country?: string;
+    /**
+     * Tax identification number of that country; its digits are checked.
+     */
+    tin?: string;
+    /**
+     * My country gives me none.
+     *
+     * * `` -
+     * * `yes` - yes
+     */
+    no_tin?: NoTinEnum | BlankEnum;
+    vat_number?: string;
+    registration_number?: string;
+    /**
+     * IBAN or account number, if the authority should have it.
+     */
+    account?: string;
+    account_holder?: string;
+    missing: Array<string>;
+    asked_at: string | null;
+    /**
+     * My withdrawals wait for it.
+     */
+    withheld: boolean;
+};
+
+/**
+ * * `person` - person
+ * * `entity` - entity
+ */
+export type SellerKindEnum = 'person' | 'entity';
+
+/**
+ * A file that was made.
+ */
+export type SellerReport = {
+    id: string;
+    year: number;
+    regime: RegimeEnum;
+    message_ref: string;
+    /**
+     * The message that it corrects.
+     */
+    corrects: string;
+    lines: number;
+    digest: string;
+    created_at: string;
+};
+
+/**
+ * A year: who is in it, what stands in the way, and the files that were made.
+ */
+export type SellerReports = {
+    year: number;
+    /**
+     * What the operator has not said.
+     */
+    problems: Array<string>;
+    limits: {
+        [key: string]: ReportingLimit;
+    };
+    sellers: Array<SellerRow>;
+    by_country: {
+        [key: string]: number;
+    };
+    rates: Array<ExchangeRate>;
+    reports: Array<SellerReport>;
+};
+
+/**
+ * A contractor in a year's report.
+ */
+export type SellerRow = {
+    user_id: string;
+    name: string;
+    regime: RegimeEnum | NullEnum;
+    standing: StandingEnum;
+    country: string;
+    missing: Array<string>;
+    /**
+     * rate-USD-EUR: this rate is missing.
+     */
+    problems: Array<string>;
+    figures: Array<Figures>;
+    reported_at: string | null;
+    withheld: boolean;
 };
 
 /**
@@ -7062,6 +7429,14 @@ export type Speed = {
      */
     arrives_at: string;
 };
+
+/**
+ * * `reportable` - reportable
+ * * `excluded` - excluded
+ * * `incomplete` - incomplete
+ * * `outside` - outside
+ */
+export type StandingEnum = 'reportable' | 'excluded' | 'incomplete' | 'outside';
 
 /**
  * How the published stars of a person are spread.
@@ -8080,7 +8455,7 @@ export type Problem = {
     title: string;
     status: number;
     detail: string;
-    code: 'account-closed' | 'account-in-use' | 'account-restricted' | 'account-suspended' | 'already-acknowledged' | 'already-replied' | 'already-reported' | 'already-reviewed' | 'appeal-not-possible' | 'bank-cooling-off' | 'body-too-large' | 'booking-not-now' | 'calendar-closed' | 'case-claimed' | 'change-order-open' | 'change-order-stale' | 'client-id-reused' | 'code-refused' | 'conflict' | 'contract-held' | 'currency-not-paid-out' | 'dead-letter-settled' | 'email-change-refused' | 'email-not-verified' | 'evidence-not-possible' | 'export-too-soon' | 'file-in-use' | 'file-infected' | 'file-refused' | 'file-too-large' | 'forbidden' | 'foreign-origin' | 'funding-mismatch' | 'gateway-not-configured' | 'hold-changed' | 'hold-unchanged' | 'idempotency-key-required' | 'idempotency-key-reused' | 'instant-not-available' | 'insufficient-balance' | 'internal-error' | 'invalid-input' | 'invalid-offer' | 'job-taken' | 'last-administrator' | 'letter-too-soon' | 'message-taken-back' | 'method-not-allowed' | 'mfa-required' | 'milestone-unfunded' | 'no-room' | 'not-acceptable' | 'not-between-you' | 'not-found' | 'not-hireable' | 'not-impartial' | 'not-readable' | 'nothing-left-to-clear' | 'nothing-owed' | 'nothing-to-complete' | 'nothing-to-rehearse' | 'offer-already-live' | 'offer-being-accepted' | 'offer-too-late' | 'own-job' | 'payment-disputed' | 'payment-not-applicable' | 'payout-code-refused' | 'payout-fee-changed' | 'payouts-not-covered' | 'payouts-not-enabled' | 'profile-required' | 'proof-refused' | 'proposal-exists' | 'reauthentication-required' | 'recipient-gone' | 'reconciliation-running' | 'refresh-refused' | 'refund-already-requested' | 'refund-exceeds-hold' | 'refund-too-large' | 'reports-paused' | 'reviews-closed' | 'sign-in-failed' | 'sign-in-required' | 'slot-taken' | 'social-needs-more' | 'social-refused' | 'step-expired' | 'storage-quota-reached' | 'tax-rate-ended' | 'time-entry-billed' | 'token-invalid' | 'too-far' | 'too-late-to-change' | 'too-late-to-tip' | 'too-many-attempts' | 'too-many-requests' | 'too-many-searches' | 'transfer-reference-reused' | 'unavailable' | 'unsupported-media-type' | 'uploads-quota-reached' | 'work-required' | 'work-started' | 'wrong-party' | 'wrong-status';
+    code: 'account-closed' | 'account-in-use' | 'account-restricted' | 'account-suspended' | 'already-acknowledged' | 'already-replied' | 'already-reported' | 'already-reviewed' | 'appeal-not-possible' | 'bank-cooling-off' | 'body-too-large' | 'booking-not-now' | 'calendar-closed' | 'case-claimed' | 'change-order-open' | 'change-order-stale' | 'client-id-reused' | 'code-refused' | 'conflict' | 'contract-held' | 'currency-not-paid-out' | 'dead-letter-settled' | 'email-change-refused' | 'email-not-verified' | 'evidence-not-possible' | 'export-too-soon' | 'file-in-use' | 'file-infected' | 'file-refused' | 'file-too-large' | 'forbidden' | 'foreign-origin' | 'funding-mismatch' | 'gateway-not-configured' | 'hold-changed' | 'hold-unchanged' | 'idempotency-key-required' | 'idempotency-key-reused' | 'instant-not-available' | 'insufficient-balance' | 'internal-error' | 'invalid-input' | 'invalid-offer' | 'job-taken' | 'last-administrator' | 'letter-too-soon' | 'message-taken-back' | 'method-not-allowed' | 'mfa-required' | 'milestone-unfunded' | 'no-room' | 'not-acceptable' | 'not-between-you' | 'not-found' | 'not-hireable' | 'not-impartial' | 'not-readable' | 'nothing-left-to-clear' | 'nothing-owed' | 'nothing-to-complete' | 'nothing-to-rehearse' | 'nothing-to-report' | 'offer-already-live' | 'offer-being-accepted' | 'offer-too-late' | 'operator-unknown' | 'own-job' | 'payment-disputed' | 'payment-not-applicable' | 'payout-code-refused' | 'payout-fee-changed' | 'payouts-not-covered' | 'payouts-not-enabled' | 'payouts-withheld' | 'profile-required' | 'proof-refused' | 'proposal-exists' | 'reauthentication-required' | 'recipient-gone' | 'reconciliation-running' | 'refresh-refused' | 'refund-already-requested' | 'refund-exceeds-hold' | 'refund-too-large' | 'reports-paused' | 'reviews-closed' | 'sign-in-failed' | 'sign-in-required' | 'slot-taken' | 'social-needs-more' | 'social-refused' | 'step-expired' | 'storage-quota-reached' | 'tax-rate-ended' | 'time-entry-billed' | 'token-invalid' | 'too-far' | 'too-late-to-change' | 'too-late-to-claim' | 'too-late-to-tip' | 'too-many-attempts' | 'too-many-requests' | 'too-many-searches' | 'transfer-reference-reused' | 'unavailable' | 'unsupported-media-type' | 'uploads-quota-reached' | 'work-required' | 'work-started' | 'wrong-party' | 'wrong-status';
     request_id: string;
     errors?: Array<{
         pointer: string;
@@ -12666,6 +13041,212 @@ export type AdminRetentionRetrieveResponses = {
 
 export type AdminRetentionRetrieveResponse = AdminRetentionRetrieveResponses[keyof AdminRetentionRetrieveResponses];
 
+export type AdminSellerReportsRetrieveData = {
+    body?: never;
+    path?: never;
+    query: {
+        year: number;
+    };
+    url: '/api/admin/seller-reports/';
+};
+
+export type AdminSellerReportsRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminSellerReportsRetrieveError = AdminSellerReportsRetrieveErrors[keyof AdminSellerReportsRetrieveErrors];
+
+export type AdminSellerReportsRetrieveResponses = {
+    200: SellerReports;
+};
+
+export type AdminSellerReportsRetrieveResponse = AdminSellerReportsRetrieveResponses[keyof AdminSellerReportsRetrieveResponses];
+
+export type AdminSellerReportsCreateData = {
+    body: MakeSellerReportRequest;
+    path?: never;
+    query?: never;
+    url: '/api/admin/seller-reports/';
+};
+
+export type AdminSellerReportsCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminSellerReportsCreateError = AdminSellerReportsCreateErrors[keyof AdminSellerReportsCreateErrors];
+
+export type AdminSellerReportsCreateResponses = {
+    201: Array<SellerReport>;
+};
+
+export type AdminSellerReportsCreateResponse = AdminSellerReportsCreateResponses[keyof AdminSellerReportsCreateResponses];
+
+export type AdminSellerReportsFileCreateData = {
+    body?: never;
+    path: {
+        report_id: string;
+    };
+    query?: never;
+    url: '/api/admin/seller-reports/{report_id}/file/';
+};
+
+export type AdminSellerReportsFileCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminSellerReportsFileCreateError = AdminSellerReportsFileCreateErrors[keyof AdminSellerReportsFileCreateErrors];
+
+export type AdminSellerReportsFileCreateResponses = {
+    200: string;
+};
+
+export type AdminSellerReportsFileCreateResponse = AdminSellerReportsFileCreateResponses[keyof AdminSellerReportsFileCreateResponses];
+
+export type AdminSellerReportsRatesCreateData = {
+    body: AddRateRequest;
+    path?: never;
+    query?: never;
+    url: '/api/admin/seller-reports/rates/';
+};
+
+export type AdminSellerReportsRatesCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminSellerReportsRatesCreateError = AdminSellerReportsRatesCreateErrors[keyof AdminSellerReportsRatesCreateErrors];
+
+export type AdminSellerReportsRatesCreateResponses = {
+    201: SellerReports;
+};
+
+export type AdminSellerReportsRatesCreateResponse = AdminSellerReportsRatesCreateResponses[keyof AdminSellerReportsRatesCreateResponses];
+
+export type AdminSellerReportsThresholdsCreateData = {
+    body: AddThresholdRequest;
+    path?: never;
+    query?: never;
+    url: '/api/admin/seller-reports/thresholds/';
+};
+
+export type AdminSellerReportsThresholdsCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminSellerReportsThresholdsCreateError = AdminSellerReportsThresholdsCreateErrors[keyof AdminSellerReportsThresholdsCreateErrors];
+
+export type AdminSellerReportsThresholdsCreateResponses = {
+    201: SellerReports;
+};
+
+export type AdminSellerReportsThresholdsCreateResponse = AdminSellerReportsThresholdsCreateResponses[keyof AdminSellerReportsThresholdsCreateResponses];
+
 export type AdminSettingsListData = {
     body?: never;
     path?: never;
@@ -17089,6 +17670,50 @@ export type ContractsDeliverablesListResponses = {
 
 export type ContractsDeliverablesListResponse = ContractsDeliverablesListResponses[keyof ContractsDeliverablesListResponses];
 
+export type ContractsExpensesCreateData = {
+    body: ExpenseWriteRequest;
+    path: {
+        contract_id: string;
+    };
+    query?: never;
+    url: '/api/contracts/{contract_id}/expenses/';
+};
+
+export type ContractsExpensesCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type ContractsExpensesCreateError = ContractsExpensesCreateErrors[keyof ContractsExpensesCreateErrors];
+
+export type ContractsExpensesCreateResponses = {
+    201: Expense;
+};
+
+export type ContractsExpensesCreateResponse = ContractsExpensesCreateResponses[keyof ContractsExpensesCreateResponses];
+
 export type ContractsHoldCreateData = {
     body: ReasonRequest;
     path: {
@@ -17451,6 +18076,144 @@ export type CustomersStarsRetrieveResponses = {
 };
 
 export type CustomersStarsRetrieveResponse = CustomersStarsRetrieveResponses[keyof CustomersStarsRetrieveResponses];
+
+export type ExpensesDeclineCreateData = {
+    body: ReasonRequest;
+    path: {
+        expense_id: string;
+    };
+    query?: never;
+    url: '/api/expenses/{expense_id}/decline/';
+};
+
+export type ExpensesDeclineCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type ExpensesDeclineCreateError = ExpensesDeclineCreateErrors[keyof ExpensesDeclineCreateErrors];
+
+export type ExpensesDeclineCreateResponses = {
+    200: Contract;
+};
+
+export type ExpensesDeclineCreateResponse = ExpensesDeclineCreateResponses[keyof ExpensesDeclineCreateResponses];
+
+export type ExpensesRefundCreateData = {
+    body: ReasonRequest;
+    headers: {
+        /**
+         * A fresh random text for each intention; send the same one when you retry.
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        expense_id: string;
+    };
+    query?: never;
+    url: '/api/expenses/{expense_id}/refund/';
+};
+
+export type ExpensesRefundCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type ExpensesRefundCreateError = ExpensesRefundCreateErrors[keyof ExpensesRefundCreateErrors];
+
+export type ExpensesRefundCreateResponses = {
+    200: Contract;
+};
+
+export type ExpensesRefundCreateResponse = ExpensesRefundCreateResponses[keyof ExpensesRefundCreateResponses];
+
+export type ExpensesWithdrawCreateData = {
+    body?: never;
+    path: {
+        expense_id: string;
+    };
+    query?: never;
+    url: '/api/expenses/{expense_id}/withdraw/';
+};
+
+export type ExpensesWithdrawCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type ExpensesWithdrawCreateError = ExpensesWithdrawCreateErrors[keyof ExpensesWithdrawCreateErrors];
+
+export type ExpensesWithdrawCreateResponses = {
+    200: Contract;
+};
+
+export type ExpensesWithdrawCreateResponse = ExpensesWithdrawCreateResponses[keyof ExpensesWithdrawCreateResponses];
 
 export type FeedsIcsRetrieveData = {
     body?: never;
@@ -23158,6 +23921,158 @@ export type SavedSearchesUpdateResponses = {
 };
 
 export type SavedSearchesUpdateResponse = SavedSearchesUpdateResponses[keyof SavedSearchesUpdateResponses];
+
+export type SellerDetailsRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/seller-details/';
+};
+
+export type SellerDetailsRetrieveErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type SellerDetailsRetrieveError = SellerDetailsRetrieveErrors[keyof SellerDetailsRetrieveErrors];
+
+export type SellerDetailsRetrieveResponses = {
+    200: SellerDetails;
+};
+
+export type SellerDetailsRetrieveResponse = SellerDetailsRetrieveResponses[keyof SellerDetailsRetrieveResponses];
+
+export type SellerDetailsUpdateData = {
+    body?: SaveSellerRequest;
+    path?: never;
+    query?: never;
+    url: '/api/seller-details/';
+};
+
+export type SellerDetailsUpdateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type SellerDetailsUpdateError = SellerDetailsUpdateErrors[keyof SellerDetailsUpdateErrors];
+
+export type SellerDetailsUpdateResponses = {
+    200: SellerDetails;
+};
+
+export type SellerDetailsUpdateResponse = SellerDetailsUpdateResponses[keyof SellerDetailsUpdateResponses];
+
+export type SellerDetailsYearsListData = {
+    body?: never;
+    path: {
+        year: number;
+    };
+    query?: never;
+    url: '/api/seller-details/years/{year}/';
+};
+
+export type SellerDetailsYearsListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type SellerDetailsYearsListError = SellerDetailsYearsListErrors[keyof SellerDetailsYearsListErrors];
+
+export type SellerDetailsYearsListResponses = {
+    200: Array<SellerRow>;
+};
+
+export type SellerDetailsYearsListResponse = SellerDetailsYearsListResponses[keyof SellerDetailsYearsListResponses];
+
+export type SellerDetailsYears1099kRetrieveData = {
+    body?: never;
+    path: {
+        year: number;
+    };
+    query?: never;
+    url: '/api/seller-details/years/{year}/1099-k/';
+};
+
+export type SellerDetailsYears1099kRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type SellerDetailsYears1099kRetrieveError = SellerDetailsYears1099kRetrieveErrors[keyof SellerDetailsYears1099kRetrieveErrors];
+
+export type SellerDetailsYears1099kRetrieveResponses = {
+    200: Blob | File;
+};
+
+export type SellerDetailsYears1099kRetrieveResponse = SellerDetailsYears1099kRetrieveResponses[keyof SellerDetailsYears1099kRetrieveResponses];
 
 export type SkillsRetrieveData = {
     body?: never;

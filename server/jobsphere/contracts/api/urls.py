@@ -1,6 +1,6 @@
 """Routes of offers, contracts, milestones, refund requests and time entries."""
 
-from jobsphere.contracts.api import changes, contracts, milestones, numbers, offers, tips
+from jobsphere.contracts.api import changes, contracts, expenses, milestones, numbers, offers, tips
 from jobsphere.web.urls import route
 
 urlpatterns = [
@@ -32,6 +32,10 @@ urlpatterns = [
     ),
     route("contracts/<uuid:contract_id>/tips/", tips.GiveTipView.as_view(), name="contract-tips"),
     route("tips/<uuid:tip_id>/refund/", tips.RefundTipView.as_view(), name="tip-refund"),
+    route("contracts/<uuid:contract_id>/expenses/", expenses.ClaimExpenseView.as_view(), name="contract-expenses"),
+    route("expenses/<uuid:expense_id>/decline/", expenses.DeclineExpenseView.as_view(), name="expense-decline"),
+    route("expenses/<uuid:expense_id>/withdraw/", expenses.WithdrawExpenseView.as_view(), name="expense-withdraw"),
+    route("expenses/<uuid:expense_id>/refund/", expenses.RefundExpenseView.as_view(), name="expense-refund"),
     route("contracts/<uuid:contract_id>/time-entries/", milestones.TimeEntryListView.as_view(), name="time-entries"),
     route("jobs/<uuid:job_id>/complete/", contracts.CompleteJobView.as_view(), name="job-complete"),
     route("milestones/<uuid:milestone_id>/start/", milestones.StartMilestoneView.as_view(), name="milestone-start"),

@@ -15,7 +15,7 @@ from jobsphere.outbox.types import EventMeta
 from jobsphere.payments.events import ChargebackClosed, ChargebackEvent, ChargebackOpened, ReceivableForgiven
 
 #: What a contract is paid by.
-OF_CONTRACT = ("offer", "milestone", "change", "tip")
+OF_CONTRACT = ("offer", "milestone", "change", "tip", "expense")
 
 
 @subscribe(ChargebackOpened)

@@ -16,6 +16,11 @@ from jobsphere.contracts.events import (
     ContractEvent,
     ContractHeld,
     ContractResumed,
+    ExpenseClaimed,
+    ExpenseClosed,
+    ExpensePaid,
+    ExpenseRefunded,
+    ExpenseReminder,
     FundingReminder,
     MilestoneEvent,
     MilestoneFunded,
@@ -46,7 +51,7 @@ from jobsphere.payments.events import PaymentActionRequired, PaymentEvent, Payme
 
 OFFER = "offer"
 #: What is paid in a running contract.
-LATER = ("milestone", "change", "tip")
+LATER = ("milestone", "change", "tip", "expense")
 
 
 @subscribe(OfferSent)
@@ -218,6 +223,44 @@ def tell_of_tip_back(event: TipRefunded, meta: EventMeta) -> None:
     """Staff have given it back."""
     for person in (event.customer_id, event.contractor_id):
         _of_work(meta, event, person, "payment.refunded/tip", amount=event.refunded, reason=event.reason)
+
+
+@subscribe(ExpenseClaimed)
+def tell_of_expense(event: ExpenseClaimed, meta: EventMeta) -> None:
+    """Somebody was out of pocket."""
+    _of_work(meta, event, event.customer_id, "contract.change/expense", amount=event.amount, what=event.what)
+
+
+@subscribe(ExpenseReminder)
+def remind_of_expense(event: ExpenseReminder, meta: EventMeta) -> None:
+    """The claim is about to lapse."""
+    _of_work(meta, event, event.customer_id, "contract.change/expense_reminder", amount=event.amount, what=event.what)
+
+
+@subscribe(ExpensePaid)
+def tell_of_paid_expense(event: ExpensePaid, meta: EventMeta) -> None:
+    """They have it back."""
+    _of_work(meta, event, event.contractor_id, "milestone.released/expense", amount=event.amount, what=event.what)
+    _of_work(meta, event, event.customer_id, "payment.received/expense", amount=event.amount, what=event.what)
+
+
+@subscribe(ExpenseClosed)
+def tell_of_unpaid_expense(event: ExpenseClosed, meta: EventMeta) -> None:
+    """It is not paid; who withdrew it is not told."""
+    values = {"amount": event.amount, "what": event.what}
+    if event.status == "declined":
+        _of_work(meta, event, event.contractor_id, "contract.change/expense_declined", reason=event.reason, **values)
+    elif event.status == "lapsed":
+        _of_work(meta, event, event.contractor_id, "contract.change/expense_lapsed", **values)
+    else:
+        _of_work(meta, event, event.customer_id, "contract.change/expense_withdrawn", **values)
+
+
+@subscribe(ExpenseRefunded)
+def tell_of_expense_back(event: ExpenseRefunded, meta: EventMeta) -> None:
+    """Staff have given it back."""
+    for person in (event.customer_id, event.contractor_id):
+        _of_work(meta, event, person, "payment.refunded/expense", amount=event.refunded, reason=event.reason)
 
 
 @subscribe(ContractCompleted)

@@ -1,9 +1,11 @@
 """What must happen together with what is heard: outcomes of payments, ends of jobs and proposals. Inline."""
 
+from typing import Any
+
 from jobsphere.contracts import selectors
 from jobsphere.contracts.errors import OfferBeingAccepted
 from jobsphere.contracts.events import ContractCancelled, ContractCompleted
-from jobsphere.contracts.services import acceptance, changing, chargebacks, funding, tipping
+from jobsphere.contracts.services import acceptance, changing, chargebacks, expenses, extras, funding, tipping
 from jobsphere.jobs.events import JobCancelled, JobExpired, ProposalRejected, ProposalWithdrawn
 from jobsphere.kit import actor as actors
 from jobsphere.outbox.subscriptions import listen
@@ -21,8 +23,10 @@ from jobsphere.payments.events import (
 OFFER = "offer"
 MILESTONE = "milestone"
 CHANGE = "change"
-#: A tip is no money of the work: a bank that contests it stops nothing else.
 TIP = "tip"
+EXPENSE = "expense"
+#: Extras are no money of the work: a bank that contests one stops nothing else.
+EXTRAS: dict[str, extras.Kind[Any]] = {TIP: tipping.TIPS, EXPENSE: expenses.EXPENSES}
 #: What a contract is paid by: the offer that became it, each milestone that is paid in later, and agreed changes.
 OF_CONTRACT = (OFFER, MILESTONE, CHANGE)
 
@@ -45,6 +49,8 @@ def make_contract(event: PaymentCaptured) -> None:
         changing.note_capture(event)
     elif event.purpose_type == TIP:
         tipping.note_capture(event)
+    elif event.purpose_type == EXPENSE:
+        expenses.note_capture(event)
 
 
 @listen(PaymentFailed)
@@ -73,8 +79,8 @@ def bear_loss(event: ChargebackLost) -> None:
     """The bank has taken it for good."""
     if event.purpose_type in OF_CONTRACT:
         chargebacks.bear_loss(event)
-    elif event.purpose_type == TIP:
-        tipping.bear_loss(event)
+    elif kind := EXTRAS.get(event.purpose_type):
+        extras.bear_loss(kind, event)
 
 
 @listen(ChargebackReinstated)
@@ -82,8 +88,8 @@ def take_back_loss(event: ChargebackReinstated) -> None:
     """The bank has given it back after all."""
     if event.purpose_type in OF_CONTRACT:
         chargebacks.take_back_loss(event)
-    elif event.purpose_type == TIP:
-        tipping.take_back_loss(event)
+    elif event.purpose_type in EXTRAS:
+        extras.take_back_loss(event)
 
 
 @listen(ChargebackClosed)

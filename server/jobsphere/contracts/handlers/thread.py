@@ -20,6 +20,9 @@ from jobsphere.contracts.events import (
     ContractHeld,
     ContractResumed,
     ContractStarted,
+    ExpenseClaimed,
+    ExpenseClosed,
+    ExpensePaid,
     MilestoneChargedBack,
     MilestoneEvent,
     MilestoneFunded,
@@ -161,6 +164,24 @@ def note_change(event: ChangeOrderEvent, meta: EventMeta) -> None:
 def note_tip(event: TipPaid, meta: EventMeta) -> None:
     """The customer says thank you."""
     _note(event, meta, "The customer gave a tip of {amount}.", amount=event.amount)
+
+
+@subscribe(ExpenseClaimed)
+def note_claim(event: ExpenseClaimed, meta: EventMeta) -> None:
+    """The contractor was out of pocket."""
+    _note(event, meta, "The contractor claims an expense of {amount}.", amount=event.amount)
+
+
+@subscribe(ExpensePaid)
+def note_paid_expense(event: ExpensePaid, meta: EventMeta) -> None:
+    """They have it back."""
+    _note(event, meta, "An expense of {amount} is paid.", amount=event.amount)
+
+
+@subscribe(ExpenseClosed)
+def note_unpaid_expense(event: ExpenseClosed, meta: EventMeta) -> None:
+    """They do not."""
+    _note(event, meta, f"An expense of {{amount}} is not paid: {event.status}.", amount=event.amount)
 
 
 @subscribe(ContractCancelled)

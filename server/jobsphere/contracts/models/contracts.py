@@ -24,6 +24,8 @@ class Contract(Record):
     #: Pinned by the offer, as is the policy.
     funding = models.CharField(max_length=12, choices=choices(FundingShape), default=FundingShape.UPFRONT)
     cancellation_policy = models.CharField(max_length=10, choices=choices(CancellationPolicy))
+    #: The most that the contractor may claim as expenses; a change order raises it.
+    expense_cap = models.BigIntegerField(default=0)
     #: When the booked slot starts, where cancelling costs by the time that is left until then (ADR 0029); else empty.
     slot_starts_at = models.DateTimeField(null=True)
     #: The one that its acceptance took; milestones that were paid in later have their own.
@@ -45,7 +47,10 @@ class Contract(Record):
     revision = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="contract_amount_positive")]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="contract_amount_positive"),
+            models.CheckConstraint(condition=Q(expense_cap__gte=0), name="contract_expense_cap"),
+        ]
         indexes = [
             models.Index(fields=["customer", "-id"], name="contract_by_customer"),
             models.Index(fields=["contractor", "-id"], name="contract_by_contractor"),

@@ -3,22 +3,16 @@
 from django.db import models
 from django.db.models import Q
 
+from jobsphere.contracts.models.extras import Extra
 from jobsphere.contracts.models.offers import choices
 from jobsphere.contracts.rules.tips import TipStatus
-from jobsphere.db.models import Record
 
 
-class Tip(Record):
-    """A thank-you in money, during a contract or after it; where the money is says its escrow hold alone."""
+class Tip(Extra):
+    """A thank-you in money, during a contract or after it."""
 
-    contract = models.ForeignKey("contracts.Contract", models.PROTECT, related_name="tips")
-    amount = models.BigIntegerField()
-    currency = models.CharField(max_length=3)
     message = models.CharField(max_length=500, blank=True)
     status = models.CharField(max_length=20, choices=choices(TipStatus), default=TipStatus.AWAITING_PAYMENT)
-    payment = models.ForeignKey("payments.Payment", models.PROTECT, null=True, related_name="+")
-    hold_id = models.UUIDField(null=True)
-    paid_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

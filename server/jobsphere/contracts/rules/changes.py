@@ -58,6 +58,8 @@ class ChangeKind(StrEnum):
     ADD = "add"
     REMOVE = "remove"
     DATE = "date"
+    #: Another cap on expenses; it moves no money.
+    EXPENSES = "expenses"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,21 +120,28 @@ class Effect:
     later: Money
 
 
-def problems_of(changes: Sequence[Change], parts: Mapping[UUID, Part], currency: str) -> list[FieldError]:
-    """Return what is wrong with the lines, with pointers into the body; empty when they can be applied now."""
+def problems_of(changes: Sequence[Change], parts: Mapping[UUID, Part], cap: Money) -> list[FieldError]:
+    """Return what is wrong with the lines, with pointers into the body; empty when they can be applied now.
+
+    `cap` is the contract's on expenses, in its currency.
+    """
     if not 1 <= len(changes) <= MAX_CHANGES:
         return [FieldError("/changes", "count", f"A change order has 1 to {MAX_CHANGES} changes.")]
-    found = [problem for index, each in enumerate(changes) if (problem := _problem(each, index, parts, currency))]
+    found = [problem for index, each in enumerate(changes) if (problem := _problem(each, index, parts, cap))]
     moving = [each.milestone_id for each in changes if each.kind in (ChangeKind.PRICE, ChangeKind.REMOVE)]
+    if sum(each.kind is ChangeKind.EXPENSES for each in changes) > 1:
+        found.append(FieldError("/changes", "twice", "Change the cap on expenses once."))
     if len(moving) != len(set(moving)):
         found.append(FieldError("/changes", "twice", "Change the money of each milestone once."))
     return found
 
 
-def _problem(change: Change, index: int, parts: Mapping[UUID, Part], currency: str) -> FieldError | None:
+def _problem(change: Change, index: int, parts: Mapping[UUID, Part], cap: Money) -> FieldError | None:
     at = f"/changes/{index}"
-    if change.amount is not None and change.amount.currency != currency:
-        return FieldError(f"{at}/amount/currency", "currency", f"This contract is in {currency}.")
+    if change.amount is not None and change.amount.currency != cap.currency:
+        return FieldError(f"{at}/amount/currency", "currency", f"This contract is in {cap.currency}.")
+    if change.kind is ChangeKind.EXPENSES:
+        return _problem_with_cap(change, cap, at)
     if change.kind is ChangeKind.ADD:
         if change.amount is None:
             return FieldError(f"{at}/amount", "required", "Say what the new milestone costs.")
@@ -141,6 +150,16 @@ def _problem(change: Change, index: int, parts: Mapping[UUID, Part], currency: s
     if part is None or part.status not in (MilestoneStatus.PENDING, *HELD_MILESTONES):
         return FieldError(f"{at}/milestone_id", "closed", "This contract has no such open milestone.")
     return _problem_with(change, part, at)
+
+
+def _problem_with_cap(change: Change, cap: Money, at: str) -> FieldError | None:
+    if change.amount is None:
+        return FieldError(f"{at}/amount", "required", "Say the new cap.")
+    if change.amount.amount <= cap.amount:
+        return FieldError(f"{at}/amount", "not-raised", f"Up to {cap} may be claimed already. Say a higher cap.")
+    if change.was is not None and change.was != cap:
+        return FieldError(at, "stale", "The cap on expenses has changed since this was proposed.")
+    return None
 
 
 def _problem_with(change: Change, part: Part, at: str) -> FieldError | None:

@@ -76,6 +76,9 @@ CONTRACT = Lifecycle(
         # For some time also after the end (rules.tips).
         (ContractStatus.ACTIVE, "tip"): step(ContractStatus.ACTIVE, CUSTOMER),
         (ContractStatus.COMPLETED, "tip"): step(ContractStatus.COMPLETED, CUSTOMER),
+        # Under the cap of the contract; for some time also after the end (rules.expenses).
+        (ContractStatus.ACTIVE, "claim_expense"): step(ContractStatus.ACTIVE, CONTRACTOR),
+        (ContractStatus.COMPLETED, "claim_expense"): step(ContractStatus.COMPLETED, CONTRACTOR),
         (ContractStatus.ACTIVE, "log_time"): step(ContractStatus.ACTIVE, CONTRACTOR),
         (ContractStatus.ACTIVE, "hold"): step(ContractStatus.ACTIVE, ADMIN),
         (ContractStatus.ACTIVE, "resume"): step(ContractStatus.ACTIVE, ADMIN),

@@ -11,6 +11,8 @@ from jobsphere.contracts.rules.lifecycles import CONTRACTOR, CUSTOMER
 from jobsphere.contracts.selectors import present
 from jobsphere.contracts.selectors.due import (
     changes_to_expire,
+    expenses_to_lapse,
+    expenses_to_remind,
     is_being_accepted,
     milestones_to_fund,
     milestones_to_release,
@@ -39,6 +41,8 @@ __all__ = [
     "contracts",
     "deliverable_views",
     "deliverables",
+    "expenses_to_lapse",
+    "expenses_to_remind",
     "is_being_accepted",
     "milestones_to_fund",
     "milestones_to_release",

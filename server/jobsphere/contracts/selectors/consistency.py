@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from jobsphere.contracts.models import Contract, Milestone, Offer, Tip
+from jobsphere.contracts.models import Contract, Expense, Milestone, Offer, Tip
+from jobsphere.contracts.models.extras import Extra
 from jobsphere.contracts.rules.lifecycles import (
     HELD_MILESTONES,
     UNPAID_MILESTONES,
@@ -13,13 +14,14 @@ from jobsphere.contracts.rules.lifecycles import (
     MilestoneStatus,
     OfferStatus,
 )
-from jobsphere.contracts.rules.tips import TipStatus
 from jobsphere.escrow import selectors as escrow
 from jobsphere.escrow.types import HoldStatus, HoldView
 from jobsphere.ledger.checks import Explanation
 from jobsphere.ledger.types import Discrepancy
 
 _CHUNK = 500
+#: The status of an extra whose money is in the contractor's wallet.
+PAID = "paid"
 _HELD = {HoldStatus.FUNDED, HoldStatus.FROZEN}
 #: Where the money of a milestone must be.
 HOLDS_OF = {
@@ -36,6 +38,10 @@ EXPLANATIONS = {
     "contracts.tips": Explanation(
         "A tip and the money behind it tell different stories: one of the two was edited by hand.",
         "Compare the tip with its payment and the transfers of its hold, which are right, and put the row right.",
+    ),
+    "contracts.expenses": Explanation(
+        "An expense and the money behind it tell different stories: one of the two was edited by hand.",
+        "Compare the expense with its payment and the transfers of its hold, which are right, and put the row right.",
     ),
     "contracts.offers": Explanation(
         "An accepted offer has no contract, or one that was not accepted has one.",
@@ -59,15 +65,25 @@ def milestones_match_their_holds() -> Iterator[Discrepancy]:
 
 def tips_match_their_holds() -> Iterator[Discrepancy]:
     """A paid tip has one hold of its amount, released without a fee; no other tip has any."""
-    holds = escrow.holds_of_contracts(Tip.objects.values_list("contract_id", flat=True).distinct())
-    by_tip = {hold.milestone_id: hold for found in holds.values() for hold in found}
-    for tip in Tip.objects.order_by("pk").iterator():
-        hold = by_tip.get(tip.pk)
-        paid = hold is not None and hold.status is HoldStatus.RELEASED and hold.amount.amount == tip.amount
+    return _extras_match_their_holds("tip", Tip)
+
+
+def expenses_match_their_holds() -> Iterator[Discrepancy]:
+    """A paid expense has one hold of its amount, released without a fee; no other expense has any."""
+    return _extras_match_their_holds("expense", Expense)
+
+
+def _extras_match_their_holds(name: str, model: type[Extra]) -> Iterator[Discrepancy]:
+    rows = model._default_manager.order_by("pk")
+    holds = escrow.holds_of_contracts(rows.order_by().values_list("contract_id", flat=True).distinct())
+    by_row = {hold.milestone_id: hold for found in holds.values() for hold in found}
+    for row in rows.iterator():
+        hold = by_row.get(row.pk)
+        fits = hold is not None and hold.status is HoldStatus.RELEASED and hold.amount.amount == row.amount
         free = hold is not None and not hold.platform_fee.amount and not hold.service_fee.amount
-        if (tip.status == TipStatus.PAID) != (paid and free) or (tip.status != TipStatus.PAID and hold is not None):
+        if not ((fits and free) if row.status == PAID else hold is None):
             found_hold = f"its hold is {hold.status} with {hold.amount}" if hold else "it has no hold"
-            yield Discrepancy("contracts.tips", f"tip {tip.pk}", f"is {tip.status}, but {found_hold}.")
+            yield Discrepancy(f"contracts.{name}s", f"{name} {row.pk}", f"is {row.status}, but {found_hold}.")
 
 
 def offers_match_their_contracts() -> Iterator[Discrepancy]:

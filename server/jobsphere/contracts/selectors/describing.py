@@ -3,22 +3,24 @@
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from jobsphere.contracts.models import ChangeOrder, Contract, Milestone, Tip
+from jobsphere.contracts.models import ChangeOrder, Contract, Expense, Milestone, Tip
 from jobsphere.payments.types import Described
 
 
 def holds(ids: Collection[UUID]) -> Mapping[UUID, Described]:
-    """Name the milestones and tips whose money was held. At most two queries."""
+    """Name the milestones, tips and expenses whose money was held. At most three queries."""
     rows = Milestone.objects.filter(hold_id__in=list(ids), contract__isnull=False).select_related("contract")
     found = {row.hold_id: _named(row.contract, row.title) for row in rows if row.hold_id and row.contract}
     if left := [each for each in ids if each not in found]:
         tips = Tip.objects.filter(hold_id__in=left).select_related("contract")
         found |= {row.hold_id: _named(row.contract, "Tip") for row in tips if row.hold_id}
+        spent = Expense.objects.filter(hold_id__in=left).select_related("contract")
+        found |= {row.hold_id: _named(row.contract, _expense(row)) for row in spent if row.hold_id}
     return found
 
 
 def payments(ids: Collection[UUID]) -> Mapping[UUID, Described]:
-    """Name the contracts that were paid, and the milestones that were paid in later. At most four queries."""
+    """Name the contracts that were paid, and the milestones that were paid in later. At most five queries."""
     rows = Contract.objects.filter(payment_id__in=list(ids))
     found = {row.payment_id: _named(row) for row in rows}
     if left := [each for each in ids if each not in found]:
@@ -28,12 +30,18 @@ def payments(ids: Collection[UUID]) -> Mapping[UUID, Described]:
         found |= {row.payment_id: _named(row.contract, "Change") for row in orders if row.payment_id}
         tips = Tip.objects.filter(payment_id__in=left).select_related("contract")
         found |= {row.payment_id: _named(row.contract, "Tip") for row in tips if row.payment_id}
+        spent = Expense.objects.filter(payment_id__in=left).select_related("contract")
+        found |= {row.payment_id: _named(row.contract, _expense(row)) for row in spent if row.payment_id}
     return found
 
 
 def titles(ids: Collection[UUID]) -> Mapping[UUID, str]:
     """Name contracts for the two who talk about them. One query."""
     return dict(Contract.objects.filter(pk__in=list(ids)).values_list("id", "title"))
+
+
+def _expense(row: Expense) -> str:
+    return f"Expense: {row.what}"[:200]
 
 
 def _named(contract: Contract, part: str = "") -> Described:

@@ -6,8 +6,9 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import QuerySet
 
-from jobsphere.contracts.models import ChangeOrder, Milestone, Offer
+from jobsphere.contracts.models import ChangeOrder, Expense, Milestone, Offer
 from jobsphere.contracts.rules.changes import OPEN_CHANGE_ORDERS
+from jobsphere.contracts.rules.expenses import REMINDER_BEFORE, ExpenseStatus
 from jobsphere.contracts.rules.lifecycles import OPEN_OFFERS, ContractStatus, MilestoneStatus, OfferStatus
 from jobsphere.kit import clock
 
@@ -31,6 +32,20 @@ def offers_to_expire(limit: int = ROUND) -> list[UUID]:
 def changes_to_expire(limit: int = ROUND) -> list[UUID]:
     """Return open change orders whose time has passed, the longest overdue first."""
     rows = ChangeOrder.objects.filter(status__in=OPEN_CHANGE_ORDERS, expires_at__lte=clock.now())
+    return list(rows.order_by("expires_at").values_list("pk", flat=True)[:limit])
+
+
+def expenses_to_lapse(limit: int = ROUND) -> list[UUID]:
+    """Return claims that nobody answered in time, the longest overdue first."""
+    rows = Expense.objects.filter(status=ExpenseStatus.CLAIMED, expires_at__lte=clock.now())
+    return list(rows.order_by("expires_at").values_list("pk", flat=True)[:limit])
+
+
+def expenses_to_remind(limit: int = ROUND) -> list[UUID]:
+    """Return claims that lapse soon, and of which the customer was not reminded."""
+    now = clock.now()
+    soon = Expense.objects.filter(expires_at__gt=now, expires_at__lte=now + REMINDER_BEFORE)
+    rows = soon.filter(status=ExpenseStatus.CLAIMED, reminded_at=None)
     return list(rows.order_by("expires_at").values_list("pk", flat=True)[:limit])
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from jobsphere.contracts.models import ChangeOrder, Contract, Milestone, Tip
+from jobsphere.contracts.models import ChangeOrder, Contract, Expense, Milestone, Tip
 from jobsphere.contracts.rules.cancellation import CancellationPolicy, Split, cancellation_split, stage_of
 from jobsphere.contracts.rules.lifecycles import MilestoneStatus
 from jobsphere.contracts.rules.windows import earned_by_slot
@@ -14,14 +14,14 @@ from jobsphere.kit.money import Money, total
 
 
 def payments_of(contract_id: UUID) -> list[UUID]:
-    """Return every payment of a contract: at acceptance, for milestones, changes and tips (ADR 0030). One query.
+    """Return every payment of a contract (ADR 0030): at acceptance, for milestones, changes, tips and expenses.
 
-    For callers with a gate-keeper of their own. A payment that is only under way is among them.
+    One query. For callers with a gate-keeper of their own. A payment that is only under way is among them.
     """
     first = Contract.objects.filter(pk=contract_id).values_list("payment_id", flat=True)
     later = [
         rows.objects.filter(contract_id=contract_id, payment__isnull=False).values_list("payment_id", flat=True)
-        for rows in (Milestone, ChangeOrder, Tip)
+        for rows in (Milestone, ChangeOrder, Tip, Expense)
     ]
     return sorted(first.union(*later))
 

@@ -18,6 +18,7 @@ from jobsphere.contracts.rules.lifecycles import (
 )
 from jobsphere.contracts.rules.windows import describe_slot
 from jobsphere.contracts.selectors.changes import open_change_order
+from jobsphere.contracts.selectors.expenses import expenses_of
 from jobsphere.contracts.selectors.money import cancellation_preview, dispute_notice, milestone_money, summary
 from jobsphere.contracts.selectors.tips import tips_of
 from jobsphere.contracts.types import (
@@ -190,6 +191,7 @@ def _contract(viewer: Actor, row: Contract, holds: Holds, requests: Requests, *,
         if_cancelled=_preview(viewer, row, rows, own) if whole and "cancel" in actions else None,
         change_order=change,
         tips=tips_of(viewer, row) if whole else (),
+        expenses=expenses_of(viewer, row) if whole else None,
         conversation_id=row.conversation_id,
         created_at=row.created_at,
         started_at=row.started_at,

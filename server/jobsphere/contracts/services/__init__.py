@@ -11,6 +11,13 @@ from jobsphere.contracts.services.changing import (
     withdraw_change,
 )
 from jobsphere.contracts.services.completion import complete_contract, deliver_contract, release_milestone
+from jobsphere.contracts.services.expenses import (
+    claim_expense,
+    decline_expense,
+    fund_expense,
+    refund_expense,
+    withdraw_expense,
+)
 from jobsphere.contracts.services.funding import fund_milestone, remind_to_fund
 from jobsphere.contracts.services.holding import hold_contract, resume_contract
 from jobsphere.contracts.services.milestones import (
@@ -44,14 +51,17 @@ __all__ = [
     "agree_to_refund",
     "book_contractor",
     "cancel_contract",
+    "claim_expense",
     "complete_contract",
     "decline_change",
+    "decline_expense",
     "decline_refund",
     "delete_time_entry",
     "deliver_contract",
     "expire_change",
     "expire_offer",
     "fund_change",
+    "fund_expense",
     "fund_milestone",
     "fund_tip",
     "give_tip",
@@ -61,6 +71,7 @@ __all__ = [
     "make_offer_on_proposal",
     "pay_offer",
     "propose_change",
+    "refund_expense",
     "refund_milestone",
     "refund_tip",
     "reject_offer",
@@ -75,6 +86,7 @@ __all__ = [
     "submit_milestone",
     "update_milestones",
     "withdraw_change",
+    "withdraw_expense",
     "withdraw_offer",
     "withdraw_refund_request",
 ]

@@ -33,6 +33,7 @@ from jobsphere.contracts.rules.changes import (
 from jobsphere.contracts.rules.lifecycles import CONTRACT, SYSTEM, ContractStatus, MilestoneStatus
 from jobsphere.contracts.rules.terms import MAX_MILESTONES, FundingShape
 from jobsphere.contracts.selectors.changes import parts_of
+from jobsphere.contracts.selectors.expenses import cap_of
 from jobsphere.contracts.services.cancellation import refund
 from jobsphere.contracts.services.funding import give_up_payment, live_payment, remove, void_unwanted
 from jobsphere.contracts.services.protecting import hold_for
@@ -176,12 +177,14 @@ def note_capture(event: PaymentCaptured) -> None:
 def _checked(contract: Contract, changes: Sequence[Change]) -> tuple[list[Change], Effect]:
     """Return the lines with what was before, and what they mean; raises InvalidInput."""
     parts = parts_of(contract)
-    if problems := problems_of([replace(each, was=None) for each in changes], parts, contract.currency):
+    if problems := problems_of([replace(each, was=None) for each in changes], parts, cap_of(contract)):
         raise InvalidInput(problems)
     lines = []
     for each in changes:
         part = parts.get(each.milestone_id) if each.milestone_id else None
         was = (part.worth, part.due_on, part.title) if part else (None, None, each.title)
+        if each.kind is ChangeKind.EXPENSES:
+            was = (cap_of(contract), None, "Cap on expenses")
         lines.append(replace(each, was=was[0], was_due_on=was[1], title=was[2]))
     effect = effect_of(lines, parts, FundingShape(contract.funding), contract.currency)
     unpayable: list[FieldError | None] = [
@@ -208,6 +211,8 @@ def _apply(order: ChangeOrder, contract: Contract, *, payment_id: UUID | None, a
         row = rows[line.milestone_id] if line.milestone_id else None
         if line.kind is ChangeKind.DATE and row:
             Milestone.objects.filter(pk=row.pk).update(due_on=line.due_on)
+        elif line.kind is ChangeKind.EXPENSES and line.amount:
+            Contract.objects.filter(pk=contract.pk).update(expense_cap=line.amount.amount)
         elif line.kind is ChangeKind.ADD:
             added = _add(contract, line.title, line.amount, line)
             # Elsewhere it is paid in later, as `effect_of` has said: this payment is not for it.
@@ -306,7 +311,7 @@ def _staleness(order: ChangeOrder, contract: Contract) -> str:
     """Say why a change order does not fit its contract any more; empty when it does."""
     lines = [Change.from_json(each) for each in order.changes]
     parts = parts_of(contract)
-    if problems := problems_of(lines, parts, contract.currency):
+    if problems := problems_of(lines, parts, cap_of(contract)):
         return problems[0].detail
     effect = effect_of(lines, parts, FundingShape(contract.funding), contract.currency)
     same = (effect.pay.amount, effect.back.amount) == (order.pay_amount, order.back_amount)

@@ -26,6 +26,14 @@ from jobsphere.payments.events import (
 
 REASON = "The customer's bank is taking the payment back."
 MONEY_GONE = "The customer's bank has taken the payment back."
+#: How a contract is found by what was paid.
+_CONTRACT_OF = {
+    "offer": "offer_id",
+    "milestone": "milestones",
+    "change": "change_orders",
+    "tip": "tips",
+    "expense": "expenses",
+}
 
 
 def note_dispute(event: PaymentDisputed) -> None:
@@ -102,7 +110,7 @@ def _contract(event: PaymentEvent) -> Contract | None:
 
 def contract_paid_by(purpose_type: str, purpose_id: UUID) -> UUID | None:
     """Return the contract that a payment for this purpose is for; None before there is one, or for another purpose."""
-    where = {"offer": "offer_id", "milestone": "milestones", "change": "change_orders", "tip": "tips"}.get(purpose_type)
+    where = _CONTRACT_OF.get(purpose_type)
     return Contract.objects.filter(**{where: purpose_id}).values_list("pk", flat=True).first() if where else None
 
 

@@ -10,6 +10,7 @@ from jobsphere.contracts.rules.lifecycles import CUSTOMER, HELD_MILESTONES, Mile
 from jobsphere.contracts.services.cancellation import cancel_contract
 from jobsphere.contracts.services.changing import fund_change
 from jobsphere.contracts.services.completion import complete_contract, release_milestone
+from jobsphere.contracts.services.expenses import fund_expense
 from jobsphere.contracts.services.funding import fund_milestone
 from jobsphere.contracts.services.offers import pay_offer
 from jobsphere.contracts.services.refunds import refund_milestone, request_refund
@@ -110,7 +111,18 @@ def queue_up_for_tip(tip_id: UUID) -> None:
     Contract.objects.filter(tips=tip_id).update(revision=F("revision") + 1)
 
 
+def expense(actor: Actor, expense_id: UUID, payment_method: str | None, gateway: str = "") -> UUID:
+    """Approve an expense by paying it."""
+    return fund_expense(actor=actor, expense_id=expense_id, payment_method=payment_method, gateway=gateway)
+
+
+def queue_up_for_expense(expense_id: UUID) -> None:
+    """Wait for the verbs that are running on the contract of an expense."""
+    Contract.objects.filter(expenses=expense_id).update(revision=F("revision") + 1)
+
+
 OFFER_PURPOSE = Purpose(create_intent=create_intent, release=release, refund=refund, take_turn=queue_up)
 MILESTONE_PURPOSE = Purpose(create_intent=fund, take_turn=queue_up_for_milestone)
 CHANGE_PURPOSE = Purpose(create_intent=fund_agreed, take_turn=queue_up_for_change)
 TIP_PURPOSE = Purpose(create_intent=tip, take_turn=queue_up_for_tip)
+EXPENSE_PURPOSE = Purpose(create_intent=expense, take_turn=queue_up_for_expense)

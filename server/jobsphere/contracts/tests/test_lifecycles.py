@@ -58,10 +58,12 @@ CONTRACTS: Expected = {
         "tip": C.ACTIVE,
     },
     (C.COMPLETED, CUSTOMER): {"tip": C.COMPLETED},
+    (C.COMPLETED, CONTRACTOR): {"claim_expense": C.COMPLETED},
     (C.ACTIVE, CONTRACTOR): {
         "deliver": C.ACTIVE,
         "cancel": C.CANCELLED,
         "log_time": C.ACTIVE,
+        "claim_expense": C.ACTIVE,
         "propose_change": C.ACTIVE,
     },
     (C.ACTIVE, ADMIN): {"cancel": C.CANCELLED, "hold": C.ACTIVE, "resume": C.ACTIVE},

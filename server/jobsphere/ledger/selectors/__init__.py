@@ -13,6 +13,7 @@ from jobsphere.ledger.selectors.accounts import (
     moved_by_transfers,
     movements_by_week,
     own_balances,
+    posted_in,
     signed_totals,
     trial_balance,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "movements_by_week",
     "own_balances",
     "posted_amounts",
+    "posted_in",
     "posted_references",
     "seal_of_day",
     "sealed_statement",

@@ -94,6 +94,19 @@ def moved_by_owner(
     return {(row["account__currency"], row["transfer__code"]): int(row["total"]) for row in sums}
 
 
+def posted_in(
+    code: str, kind: AccountKind, *, since: datetime | None = None, until: datetime | None = None
+) -> Iterator[tuple[str, datetime, int]]:
+    """Stream the transfers of a code: reference, when it was posted, what it took (credit positive) from accounts of a
+    kind. Oldest first.
+    """
+    rows = Entry.objects.filter(account__kind=str(kind), transfer__code=code)
+    rows = rows.filter(between("transfer__created_at", since, until))
+    names = ("transfer__reference", "transfer__created_at", "transfer_id")
+    for row in rows.values(*names).annotate(total=Sum("amount")).order_by("transfer_id").iterator():
+        yield row["transfer__reference"], row["transfer__created_at"], abs(int(row["total"]))
+
+
 def moved_by_sources(kind: AccountKind) -> Iterator[SourceSum]:
     """Stream what each source has added (signed) to accounts of a kind, with the number of its transfers."""
     rows = Entry.objects.filter(account__kind=str(kind))

@@ -30,6 +30,7 @@ from jobsphere.payments.rules import (
     whole_steps,
 )
 from jobsphere.payments.types import PayoutView
+from jobsphere.payments.withholding import is_withheld, refuse_withheld
 
 
 def request_withdrawal(
@@ -54,7 +55,7 @@ def withdraw_on_schedule(*, payee_id: UUID) -> tuple[PayoutView, ...]:
     require_transaction()
     take_payee_turn(payee_id)
     payee = Payee.objects.get(pk=payee_id)
-    if payee.schedule == PayoutSchedule.MANUAL or not _is_round(payee):
+    if payee.schedule == PayoutSchedule.MANUAL or is_withheld(payee_id) or not _is_round(payee):
         return ()
     ready = [amount for amount in wallets.available(payee_id) if amount.amount >= _least(payee, amount.currency)]
     return tuple(_withdraw(SYSTEM, payee_id, whole_steps(amount), automatic=True) for amount in ready)
@@ -108,6 +109,7 @@ def _withdraw(
 ) -> PayoutView:
     # Everything that lowers a wallet waits here, so what is read below still holds when it is booked.
     take_payee_turn(payee_id)
+    refuse_withheld(payee_id)
     accounts = withdrawal_terms.ready_accounts(_accounts(payee_id), amount.currency)
     instant = speed is PayoutSpeed.INSTANT
     arriving = _arriving(amount, instant=instant)

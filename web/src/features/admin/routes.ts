@@ -22,6 +22,7 @@ const screens: [string, ReturnType<typeof lazyRouteComponent>][] = [
   ["/admin/statement/$contract", lazyRouteComponent(() => import("./books/ContractStatementPage"), "ContractStatementPage")],
   ["/admin/invoices", lazyRouteComponent(() => import("./invoices/InvoicesPage"), "InvoicesPage")],
   ["/admin/taxes", lazyRouteComponent(() => import("./invoices/TaxesPage"), "TaxesPage")],
+  ["/admin/seller-reports", lazyRouteComponent(() => import("./invoices/SellerReportsPage"), "SellerReportsPage")],
   ["/admin/reconciliation", lazyRouteComponent(() => import("./books/ReconciliationPage"), "ReconciliationPage")],
   ["/admin/statements", lazyRouteComponent(() => import("./books/StatementsPage"), "StatementsPage")],
   ["/admin/papers", lazyRouteComponent(() => import("./people/PapersPage"), "PapersPage")],

@@ -31,9 +31,16 @@ export function InvoicesPage() {
       title={role.contractor ? t("Invoices and statements") : t("Invoices and receipts")}
       lead={t("Every payment, refund and fee has its document. Nothing here is left to pay.")}
       aside={
-        <Button component={Link} to="/settings/tax" variant="default">
-          {t("Tax details")}
-        </Button>
+        <Group gap="xs">
+          <Button component={Link} to="/settings/tax" variant="default">
+            {t("Tax details")}
+          </Button>
+          {role.contractor ? (
+            <Button component={Link} to="/settings/tax-authority" variant="default">
+              {t("For the tax authority")}
+            </Button>
+          ) : null}
+        </Group>
       }
     >
       {months.isPending ? <Loading rows={4} height={72} /> : null}

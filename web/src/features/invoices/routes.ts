@@ -20,4 +20,9 @@ export const routes: Screen[] = [
     signedIn: true,
     component: lazyRouteComponent(() => import("./TaxDetailsPage"), "TaxDetailsPage"),
   },
+  {
+    path: "/settings/tax-authority",
+    signedIn: true,
+    component: lazyRouteComponent(() => import("./SellerDetailsPage"), "SellerDetailsPage"),
+  },
 ];

@@ -87,7 +87,7 @@ function Lines({ order }: { order: ChangeOrder }) {
         <Table.Tbody>
           {order.changes.map((line, index) => (
             <Table.Tr key={index}>
-              <Table.Th scope="row">{line.title}</Table.Th>
+              <Table.Th scope="row">{line.kind === "expenses" ? t("Cap on expenses") : line.title}</Table.Th>
               <Table.Td className="js-number">{before(line)}</Table.Td>
               <Table.Td className="js-number">
                 <strong>{after(line)}</strong>

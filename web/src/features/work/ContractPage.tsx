@@ -20,6 +20,7 @@ import { ContractActions } from "./ContractActions";
 import classes from "./ContractPage.module.css";
 import { ContractDocuments } from "./ContractDocuments";
 import { ContractReviews } from "./ContractReviews";
+import { Expenses } from "./Expenses";
 import { MilestoneCard } from "./MilestoneCard";
 import { ProposeChange } from "./ProposeChange";
 import { TimeLog } from "./TimeLog";
@@ -102,6 +103,7 @@ function Room({ contract }: { contract: Contract }) {
         </ol>
       </section>
       <ProposeChange contract={contract} />
+      <Expenses contract={contract} />
       <Tips contract={contract} />
       <ContractReviews contract={contract} />
       <ContractDocuments contract={contract} />

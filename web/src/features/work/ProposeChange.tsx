@@ -16,6 +16,7 @@ const KINDS: { value: ChangeKindEnum; label: string }[] = [
   { value: "price", label: t("Change a price") },
   { value: "date", label: t("Change a date") },
   { value: "remove", label: t("Take a milestone out") },
+  { value: "expenses", label: t("Raise the cap on expenses") },
 ];
 const OPEN = new Set(["pending", "funded", "in_progress", "submitted", "changes_requested"]);
 
@@ -43,8 +44,8 @@ function Form({ contract, close }: { contract: Contract; close: () => void }) {
   const [judged, setJudged] = useState(false);
   const choices = contract.milestones.filter((each) => OPEN.has(each.status));
   const chosen = choices.find((each) => each.id === milestoneId) ?? choices[0];
-  const needsMoney = kind === "add" || kind === "price";
-  const { money, problem } = readMoney(amount, contract.amount.currency, kind === "add" ? "amount" : "price");
+  const needsMoney = kind === "add" || kind === "price" || kind === "expenses";
+  const { money, problem } = readMoney(amount, contract.amount.currency, kind === "price" ? "price" : "amount");
   const complete =
     reason.trim().length >= 3 &&
     (!needsMoney || money !== undefined) &&
@@ -60,9 +61,10 @@ function Form({ contract, close }: { contract: Contract; close: () => void }) {
             changes: [
               {
                 kind,
-                ...(kind === "add" ? { title: title.trim() } : { milestone_id: chosen?.id ?? null }),
+                ...(kind === "add" ? { title: title.trim() } : {}),
+                ...(kind === "add" || kind === "expenses" ? {} : { milestone_id: chosen?.id ?? null }),
                 ...(needsMoney && money ? { amount: money } : {}),
-                ...(day && kind !== "remove" && kind !== "price" ? { due_on: day } : {}),
+                ...(day && (kind === "add" || kind === "date") ? { due_on: day } : {}),
               },
             ],
           },
@@ -99,6 +101,10 @@ function Form({ contract, close }: { contract: Contract; close: () => void }) {
             error={judged && !title.trim() ? t("Say what is done by then.") : undefined}
             onChange={(event) => setTitle(event.currentTarget.value)}
           />
+        ) : kind === "expenses" ? (
+          <Text size="sm" c="dimmed">
+            {t("Up to {cap} may be claimed with a receipt now.", { cap: formatMoney(contract.expenses?.cap ?? { amount: 0, currency: contract.amount.currency }) })}
+          </Text>
         ) : (
           <NativeSelect
             label={t("Which milestone")}
@@ -109,7 +115,7 @@ function Form({ contract, close }: { contract: Contract; close: () => void }) {
         )}
         {needsMoney ? (
           <MoneyInput
-            label={kind === "add" ? t("Amount") : t("New price")}
+            label={kind === "add" ? t("Amount") : kind === "expenses" ? t("New cap") : t("New price")}
             required
             currency={contract.amount.currency}
             value={amount}

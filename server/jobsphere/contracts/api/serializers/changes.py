@@ -10,7 +10,8 @@ from jobsphere.web.serializers import MoneyField, StrictSerializer
 
 
 class ChangeWriteSerializer(StrictSerializer):
-    """One line: `price` and `remove` and `date` name a milestone, `add` a title and an amount."""
+    """One line: `price` and `remove` and `date` name a milestone, `add` a title and an amount, `expenses` the new
+    cap on expenses as amount."""
 
     kind = serializers.ChoiceField(choices=[each.value for each in ChangeKind])
     milestone_id = serializers.UUIDField(required=False, allow_null=True)

@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from jobsphere.contracts.api.serializers.changes import ChangeOrderSerializer
 from jobsphere.contracts.api.serializers.common import Base, actions
+from jobsphere.contracts.api.serializers.expenses import ExpensesSerializer
 from jobsphere.contracts.api.serializers.tips import TipSerializer
 from jobsphere.contracts.types import (
     CancellationPolicy,
@@ -183,6 +184,7 @@ class ContractSerializer(Base):
     if_cancelled = CancellationPreviewSerializer(allow_null=True)
     change_order = ChangeOrderSerializer(allow_null=True, help_text="The open one.")
     tips = TipSerializer(many=True)
+    expenses = ExpensesSerializer(allow_null=True, help_text="On a contract's own page only.")
     conversation_id = serializers.UUIDField(allow_null=True)
     created_at = serializers.DateTimeField()
     started_at = serializers.DateTimeField(allow_null=True)

@@ -16,7 +16,7 @@ from jobsphere.web.serializers import MoneyField, PersonSerializer, StrictSerial
 class PurposeSerializer(StrictSerializer):
     """What a payment is for."""
 
-    type = serializers.CharField(max_length=32, help_text='"offer", "milestone", "change" or "tip"')
+    type = serializers.CharField(max_length=32, help_text='"offer", "milestone", "change", "tip" or "expense"')
     id = serializers.UUIDField()
 
 

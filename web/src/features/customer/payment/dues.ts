@@ -4,7 +4,7 @@ import { t } from "@jobsphere/domain/text";
 
 /** Something of a contract that the customer pays, by the door of all payments. */
 export interface Due {
-  type: "milestone" | "change" | "tip";
+  type: "milestone" | "change" | "tip" | "expense";
   id: string;
   title: string;
   amount: Money;
@@ -18,7 +18,7 @@ export interface Due {
 
 /** Find what is to be paid by its id. */
 export function dueOf(contract: Contract, id: string): Due | undefined {
-  return milestoneDue(contract, id) ?? changeDue(contract, id) ?? tipDue(contract, id);
+  return milestoneDue(contract, id) ?? changeDue(contract, id) ?? tipDue(contract, id) ?? expenseDue(contract, id);
 }
 
 function milestoneDue(contract: Contract, id: string): Due | undefined {
@@ -59,6 +59,20 @@ function tipDue(contract: Contract, id: string): Due | undefined {
     amount: tip.amount,
     paymentId: tip.payment_id,
     payable: tip.allowed_actions.includes("fund"),
+    promise: t("All of it goes to {contractor} at once. It cannot be taken back.", { contractor: contract.contractor.name }),
+  };
+}
+
+function expenseDue(contract: Contract, id: string): Due | undefined {
+  const expense = contract.expenses?.claims.find((each) => each.id === id);
+  if (!expense) return undefined;
+  return {
+    type: "expense",
+    id,
+    title: expense.what,
+    amount: expense.amount,
+    paymentId: expense.payment_id,
+    payable: expense.allowed_actions.includes("fund"),
     promise: t("All of it goes to {contractor} at once. It cannot be taken back.", { contractor: contract.contractor.name }),
   };
 }
