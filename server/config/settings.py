@@ -71,6 +71,7 @@ INSTALLED_APPS = [
             "contracts",
             "reviews",
             "bookings",
+            "hours",
             "invoices",
             "backups",
             "backoffice",

@@ -2,8 +2,18 @@
 
 from jobsphere.contracts.models.changes import ChangeOrder
 from jobsphere.contracts.models.contracts import Contract
-from jobsphere.contracts.models.milestones import Deliverable, Milestone, RefundRequest, TimeEntry
+from jobsphere.contracts.models.milestones import Deliverable, Milestone, RefundRequest, TimeEntry, TimeTurn
 from jobsphere.contracts.models.offers import Offer
 from jobsphere.contracts.models.tips import Tip
 
-__all__ = ["ChangeOrder", "Contract", "Deliverable", "Milestone", "Offer", "RefundRequest", "TimeEntry", "Tip"]
+__all__ = [
+    "ChangeOrder",
+    "Contract",
+    "Deliverable",
+    "Milestone",
+    "Offer",
+    "RefundRequest",
+    "TimeEntry",
+    "TimeTurn",
+    "Tip",
+]

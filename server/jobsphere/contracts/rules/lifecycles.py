@@ -76,7 +76,8 @@ CONTRACT = Lifecycle(
         # For some time also after the end (rules.tips).
         (ContractStatus.ACTIVE, "tip"): step(ContractStatus.ACTIVE, CUSTOMER),
         (ContractStatus.COMPLETED, "tip"): step(ContractStatus.COMPLETED, CUSTOMER),
-        (ContractStatus.ACTIVE, "log_time"): step(ContractStatus.ACTIVE, CONTRACTOR),
+        # By the clock: a timer that it stops.
+        (ContractStatus.ACTIVE, "log_time"): step(ContractStatus.ACTIVE, CONTRACTOR, SYSTEM),
         (ContractStatus.ACTIVE, "hold"): step(ContractStatus.ACTIVE, ADMIN),
         (ContractStatus.ACTIVE, "resume"): step(ContractStatus.ACTIVE, ADMIN),
     }
@@ -84,6 +85,10 @@ CONTRACT = Lifecycle(
 #: What a hold forbids: whatever moves the money.
 FROZEN_ACTIONS = frozenset(
     {"fund", "change", "tip", "complete", "cancel", "release", "refund", "request_refund", "agree"}
+)
+#: What the two do not do by hand where the clock makes the weeks (ADR 0033): the hours app does, or nobody.
+ACTIONS_OF_THE_CLOCK = frozenset(
+    {"cancel", "change", "complete", "deliver", "propose_change", "request_changes", "start", "submit", "update"}
 )
 
 

@@ -95,7 +95,7 @@ def refund_request(viewer: Actor, row: RefundRequest, contract: Contract) -> Ref
     )
 
 
-def time_entry(viewer: Actor, row: TimeEntry) -> TimeEntryView:
+def time_entry(viewer: Actor, row: TimeEntry, files: Sequence[FileView] = ()) -> TimeEntryView:
     """Present a time entry."""
     return TimeEntryView(
         id=row.pk,
@@ -107,6 +107,7 @@ def time_entry(viewer: Actor, row: TimeEntry) -> TimeEntryView:
         note=row.note,
         billed_at=row.billed_at,
         created_at=row.created_at,
+        files=tuple(files),
         allowed_actions=policies.allowed_on_time_entry(viewer, row, row.contract),
     )
 

@@ -40,7 +40,7 @@ class TermsSerializer(StrictSerializer):
     amount = MoneyField(required=False)
     milestones = MilestoneTermsSerializer(many=True, required=False)
     funding = serializers.ChoiceField(
-        choices=[each.value for each in FundingShape],
+        choices=[each.value for each in FundingShape if each is not FundingShape.WEEKLY],
         default=FundingShape.UPFRONT.value,
         help_text="When the customer pays: all now, milestone by milestone, or a deposit and later the balance.",
     )
@@ -212,6 +212,7 @@ class TimeEntryWriteSerializer(StrictSerializer):
     ended_at = serializers.DateTimeField(required=False, allow_null=True)
     minutes = serializers.IntegerField(required=False, allow_null=True)
     note = serializers.CharField(max_length=500, required=False, allow_blank=True)
+    file_ids = serializers.ListField(child=serializers.UUIDField(), max_length=5, required=False, default=list)
 
 
 class OfferFilterSerializer(serializers.Serializer[Any]):
