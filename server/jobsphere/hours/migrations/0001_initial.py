@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('contracts', '0005_timeturn_alter_contract_funding_alter_offer_funding_and_more'),
+        ('contracts', '0005_hours'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
