@@ -47,9 +47,7 @@ class Stage:
         terms = HourlyTerms(usd(rate), cap, zone, weeks)
         target = HourlyTarget(job_id=make_job(self.casey), contractor_id=self.pat.known_id())
         with edge_transaction():
-            deal_id = services.offer_by_the_hour(
-                actor=self.casey, target=target, terms=terms, payment_method=GOOD_CARD
-            )
+            deal_id = services.offer_by_the_hour(actor=self.casey, target=target, terms=terms, payment_method=GOOD_CARD)
         offer_id = HourlyDeal.objects.values_list("offer_id", flat=True).get(pk=deal_id)
         self.do(contracts.accept_offer, self.pat, offer_id=offer_id)
         self.deal = HourlyDeal.objects.get(pk=deal_id)

@@ -257,7 +257,10 @@ def test_a_hold_lets_no_week_close_until_it_is_lifted(stage: Stage, monday: Any,
 def test_no_timer_of_a_week_closes_it_twice(stage: Stage, monday: Any, rows: Rows):
     to_review(stage)
     before = rows(*WATCHED)
-    assert stage.do(lambda actor, week_id: services.close_week(week_id=week_id), stage.pat, week_id=stage.week().pk) is False
+    assert (
+        stage.do(lambda actor, week_id: services.close_week(week_id=week_id), stage.pat, week_id=stage.week().pk)
+        is False
+    )
     assert [row for row in rows(*WATCHED) if row != {}] != []
     changed = [(one, two) for one, two in zip(before, rows(*WATCHED), strict=True) if one != two]
     assert all(set(one) >= {"revision"} for one, _ in changed), "only the contract's turn was taken"

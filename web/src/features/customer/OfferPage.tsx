@@ -378,6 +378,8 @@ const FUNDING: Record<Offer["funding"], (now: string) => string> = {
     t("{now} for the first milestone is taken when the offer is accepted. Each other one is paid in before its work starts.", { now }),
   deposit: (now) =>
     t("A deposit of {now} is taken when the offer is accepted. The balance is paid in before its work starts.", { now }),
+  weekly: (now) =>
+    t("By the hour: {now} for the first week is taken when the offer is accepted, each later week is paid in before it starts. What is not worked goes back.", { now }),
 };
 
 /** Ask the server what became of the payment at the bank. */

@@ -40,7 +40,7 @@ class TermsSerializer(StrictSerializer):
     amount = MoneyField(required=False)
     milestones = MilestoneTermsSerializer(many=True, required=False)
     funding = serializers.ChoiceField(
-        choices=[each.value for each in FundingShape if each is not FundingShape.WEEKLY],
+        choices=[each.value for each in FundingShape],
         default=FundingShape.UPFRONT.value,
         help_text="When the customer pays: all now, milestone by milestone, or a deposit and later the balance.",
     )
@@ -67,6 +67,12 @@ class TermsSerializer(StrictSerializer):
         required=False,
         help_text="Whose form has made `payment_method` (GET /payments/checkout/); by default the first one's.",
     )
+
+    def validate_funding(self, value: str) -> str:
+        """Refuse what has terms of its own: an offer by the hour is made at /hourly-deals/."""
+        if value == FundingShape.WEEKLY:
+            raise serializers.ValidationError("An offer by the hour is sent to /api/hourly-deals/.")
+        return value
 
     def terms(self, values: dict[str, Any]) -> OfferTerms | None:
         """Return the terms; None when the amount is left to the proposal."""
