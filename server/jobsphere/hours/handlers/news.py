@@ -10,7 +10,7 @@ from jobsphere.outbox.types import EventMeta
 def tell_of_dispute(event: HoursDisputed, meta: EventMeta) -> None:
     """The contractor answers next: gives the money back, or convinces the customer or staff."""
     params = {"contract_id": event.contract_id, "title": event.title, "amount": event.amount, "reason": event.reason}
-    tell(user_id=event.contractor_id, message="hours.updated/disputed", params=params, key=f"{meta.id}")
+    tell(user_id=event.contractor_id, message="milestone.changes_requested/hours", params=params, key=f"{meta.id}")
 
 
 @subscribe(HoursStopped)
@@ -18,4 +18,4 @@ def tell_of_end(event: HoursStopped, meta: EventMeta) -> None:
     """The other one learns that no new hours are taken."""
     other = event.contractor_id if event.by == "customer" else event.customer_id
     params = {"contract_id": event.contract_id, "title": event.title, "reason": event.reason}
-    tell(user_id=other, message="hours.updated/ended", params=params, key=f"{meta.id}")
+    tell(user_id=other, message="contract.change/hours_ended", params=params, key=f"{meta.id}")

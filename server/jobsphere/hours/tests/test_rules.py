@@ -5,7 +5,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jobsphere.hours.rules.billing import billed, cost, disputed, problems_of
@@ -61,6 +61,7 @@ def test_minutes_fall_on_the_local_days_on_which_they_were_worked(
     assert sum(found.values()) == (span[1] - span[0]) / timedelta(minutes=1)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     zone=st.sampled_from([BERLIN, NEW_YORK, LORD_HOWE]),
     at=st.datetimes(NEW, OLD, timezones=st.just(UTC)),
@@ -78,6 +79,7 @@ money = st.sampled_from(["USD", "JPY", "KWD"]).flatmap(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(rate=money, cap=st.integers(60, 6000), entries=st.lists(st.integers(1, 600), max_size=12), data=st.data())
 def test_an_amount_is_rounded_once_for_the_week(rate: Money, cap: int, entries: list[int], data: st.DataObject):
     worked = sum(entries)

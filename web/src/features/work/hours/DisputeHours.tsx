@@ -43,7 +43,7 @@ export function DisputeHours({ contract, week, close }: { contract: Contract; we
       <Text>{t("Their money stays protected until you two agree, or we decide. This can be done once a week.")}</Text>
       <Checkbox.Group
         label={t("Which hours?")}
-        error={judged && chosen.length === 0 ? t("Choose at least one.") : undefined}
+        error={judged && chosen.length === 0 ? t("Choose the hours in question.") : undefined}
         value={chosen}
         onChange={setChosen}
       >

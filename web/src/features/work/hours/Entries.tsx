@@ -153,10 +153,10 @@ function EntryDialog({ contract, entry, close }: { contract: Contract; entry: Ti
         {t("In your own time zone, {zone}. An end before the start is after midnight.", { zone })}
       </Text>
       <TextInput label={t("What you did")} description={t("The customer reads it")} maxLength={500} value={note} onChange={typed(setNote)} />
-      <AttachmentPicker attached={files} onChange={setFiles} onBusy={setSending} most={5} />
+      <AttachmentPicker value={files} onChange={setFiles} onBusy={setSending} purpose="attachment" max={5} />
       {problem?.fields.length ? (
         <Text role="alert" c="var(--mantine-color-error)">
-          {problem.fields.map((each) => each.message).join(" ")}
+          {problem.fields.map((each) => each.detail).join(" ")}
         </Text>
       ) : null}
     </Dialog>

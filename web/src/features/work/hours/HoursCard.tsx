@@ -61,7 +61,7 @@ function Card({ contract, deal, weeks }: { contract: Contract; deal: HourlyDeal;
         {deal.allowed_actions.includes("log_time") || deal.status === "ending" ? <TimerBar deal={deal} /> : null}
         {weeks.length > 1 && week ? (
           <NativeSelect
-            label={t("Week")}
+            label={t("Which week")}
             size="md"
             value={week.id}
             onChange={(event) => setChosen(event.currentTarget.value)}

@@ -1,4 +1,4 @@
-import { type Contract, type HourlyDeal, type HourlyWeek } from "@jobsphere/api-client";
+import type { Contract, HourlyDeal, HourlyWeek } from "@jobsphere/api-client";
 import { formatMoney } from "@jobsphere/domain/money";
 import { t } from "@jobsphere/domain/text";
 import { Button, Group, Stack, Text } from "@mantine/core";
@@ -47,7 +47,7 @@ export function WeekPanel({ contract, deal, week }: { contract: Contract; deal: 
       ) : null}
       <Group>
         {mayPay ? (
-          <Button onClick={() => void navigate({ to: `/pay/milestone/${week.milestone_id}` })}>
+          <Button onClick={() => void navigate({ to: `/contracts/${contract.id}/pay`, search: { due: week.milestone_id } as never })}>
             {t("Pay {price} in for this week", { price: formatMoney(week.price) })}
           </Button>
         ) : null}
