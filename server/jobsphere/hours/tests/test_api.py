@@ -16,7 +16,7 @@ from jobsphere.kit.actor import Actor
 from tests.marketplace import make_job
 
 Send = Callable[..., Any]
-DEALS, WEEKS, ONE_WEEK, REPORT = 4, 5, 4, 3
+DEALS, WEEKS, ONE_WEEK, REPORT = 4, 6, 5, 3
 
 
 def body(stage: Stage, **changes: Any) -> dict[str, Any]:

@@ -79,7 +79,7 @@ function Checkout({ proposal }: { proposal: Proposal }) {
         <Stack gap="lg">
           <Terms draft={draft} check={check} judged={judged} proposal={proposal} change={change} />
           <FundingChoice draft={draft} check={check} judged={judged} change={change} />
-          <Policies draft={draft} change={change} />
+          {draft.funding === "weekly" ? null : <Policies draft={draft} change={change} />}
           <section className="js-card" aria-labelledby="pay">
             <Title order={2} size="h3" id="pay" mb="xs">
               {t("Reserve the money")}

@@ -23,6 +23,7 @@ import { useVerb } from "@/components/useVerb";
 import { useAccount } from "@/lib/account";
 import { ask, withKey } from "@/lib/api";
 import { usePolling } from "@/lib/live/live";
+import { HourlyTerms } from "./HourlyTerms";
 import classes from "./OfferPage.module.css";
 import { draftName } from "./offerDraft";
 import { waitingFor } from "./offerState";
@@ -356,6 +357,7 @@ function TermsRead({ offer }: { offer: Offer }) {
             <span className="js-number">{formatMoney(offer.amount)}</span>
           </li>
         </ul>
+        <HourlyTerms offer={offer} />
         <Text size="sm">
           <strong>{t("Paying.")}</strong> {FUNDING[offer.funding](formatMoney(offer.due_now))}
         </Text>
