@@ -1,5 +1,6 @@
 """An offer by the hour, what becomes of it, and how one of the two ends the hours."""
 
+from typing import Any
 from uuid import UUID
 
 from jobsphere.contracts import selectors as contracts_read
@@ -50,7 +51,12 @@ def offer_by_the_hour(
         expires_at=terms.expires_at,
         funding=Funding(FundingShape.WEEKLY),
     )
-    shared = {"terms": offered, "policy": target.policy, "payment_method": payment_method, "gateway": gateway}
+    shared: dict[str, Any] = {
+        "terms": offered,
+        "policy": target.policy,
+        "payment_method": payment_method,
+        "gateway": gateway,
+    }
     if target.proposal_id:
         offer_id = contracts.make_offer_on_proposal(actor=actor, proposal_id=target.proposal_id, **shared)
     else:

@@ -11,7 +11,6 @@ from rest_framework.test import APIClient
 
 from jobsphere.contracts import selectors as contracts_read
 from jobsphere.contracts import services as contracts
-from jobsphere.contracts.services.purposes import MILESTONE_PURPOSE
 from jobsphere.contracts.tasks import release_unanswered_milestones
 from jobsphere.contracts.types import ContractView
 from jobsphere.db.transactions import edge_transaction
@@ -61,7 +60,7 @@ class Stage:
     def pay(self, week: Week) -> None:
         """Let Casey pay a week in."""
         with edge_transaction():
-            MILESTONE_PURPOSE.create_intent(self.casey, week.milestone_id, GOOD_CARD)
+            contracts.fund_milestone(actor=self.casey, milestone_id=week.milestone_id, payment_method=GOOD_CARD)
 
     def works(self, starts_at: datetime, minutes: int, note: str = "") -> UUID:
         """Log time by hand."""

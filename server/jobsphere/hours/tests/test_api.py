@@ -83,12 +83,13 @@ def test_from_the_offer_to_the_report(stage: Stage, hired: dict[str, Any], send:
 
 def test_wrong_terms_make_nothing(stage: Stage, send: Send, rows: Callable[..., Any]):
     before = rows(HourlyDeal, Contract)
-    for change, pointer in [
+    wrong: list[tuple[dict[str, Any], str]] = [
         ({"weekly_cap_minutes": 30}, "/weekly_cap_minutes"),
         ({"time_zone": "Nowhere"}, "/time_zone"),
         ({"weeks": 0}, "/weeks"),
         ({"contractor_id": None}, "/contractor_id"),
-    ]:
+    ]
+    for change, pointer in wrong:
         answer = send(stage.casey, "post", "hourly-deals/", body(stage, **change))
         assert answer.status_code in (400, 422), answer.json()
         assert pointer in [each["pointer"] for each in answer.json()["errors"]]
