@@ -149,7 +149,9 @@ def _refuse_overlap(contract: Contract, details: TimeDetails, *, besides: UUID |
     """Raise TimeOverlaps when the contractor worked elsewhere, or here, at the same time; inside their turn."""
     if details.started_at is None or details.ended_at is None:
         return
-    mine = TimeEntry.objects.filter(contract__contractor_id=contract.contractor_id).exclude(pk=besides)
+    mine = TimeEntry.objects.filter(contract__contractor_id=contract.contractor_id)
+    if besides is not None:
+        mine = mine.exclude(pk=besides)
     found = mine.filter(started_at__lt=details.ended_at, ended_at__gt=details.started_at)
     other = found.select_related("contract").order_by("started_at").first()
     if other is not None:

@@ -84,7 +84,7 @@ def bill_week(*, milestone_id: UUID, amount: Money, note: str) -> Money:
     A week without hours goes back whole; one that was never paid in leaves the contract.
     """
     row = Milestone.objects.select_related("contract").get(pk=milestone_id)
-    contract = Contract.objects.select_related("job").get(pk=row.contract_id)
+    contract = _contract_of(row)
     billed = Money.zero(amount.currency)
     if row.status == MilestoneStatus.PENDING:
         remove(row, contract, actor=THE_CLOCK)
@@ -103,7 +103,7 @@ def bill_week(*, milestone_id: UUID, amount: Money, note: str) -> Money:
 def give_week_back(*, actor: Actor, milestone_id: UUID, reason: str) -> None:
     """Take a week out that nobody has worked in, inside the contract's turn; what was paid for it goes back."""
     row = Milestone.objects.select_related("contract").get(pk=milestone_id)
-    contract = Contract.objects.select_related("job").get(pk=row.contract_id)
+    contract = _contract_of(row)
     if row.status == MilestoneStatus.PENDING:
         remove(row, contract, actor=actor)
     elif row.status in HELD_MILESTONES:
@@ -121,7 +121,7 @@ def dispute_week(
     WrongStatus when it is not under review any more, ContractIsHeld, NothingToComplete when nothing is left to dispute.
     """
     row = Milestone.objects.select_related("contract").get(pk=milestone_id)
-    contract = Contract.objects.select_related("job").get(pk=row.contract_id)
+    contract = _contract_of(row)
     refuse_while_held(contract)
     if row.status != MilestoneStatus.SUBMITTED or row.auto_release_at is None:
         raise WrongStatus("dispute", row.status)
@@ -178,6 +178,11 @@ def _part(row: Milestone, contract: Contract, amount: Money, title: str, actor: 
     row.amount -= amount.amount
     Milestone.objects.filter(pk=row.pk).update(amount=row.amount)
     return part
+
+
+def _contract_of(row: Milestone) -> Contract:
+    assert row.contract_id is not None, "a week belongs to a contract"
+    return Contract.objects.select_related("job").get(pk=row.contract_id)
 
 
 def _count(contract: Contract) -> None:

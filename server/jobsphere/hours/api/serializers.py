@@ -194,7 +194,7 @@ class HoursReportLineSerializer(Base):
     """Weeks added up, in one currency; `held_apart`: of `billed`, what is or was disputed."""
 
     key = serializers.CharField(allow_blank=True)
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of ours, not DRF's own label
     weeks = serializers.IntegerField()
     minutes = serializers.IntegerField()
     billed_minutes = serializers.IntegerField()
