@@ -169,5 +169,6 @@ GUESSES: dict[str, Any] = {
     "minutes": 30,
     "name": "Mine",
     "filters": {},
+    "entry_ids": [str(uuid7())],
     "starts_at": "2031-05-05T09:00:00Z",
 }
