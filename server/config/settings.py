@@ -72,6 +72,7 @@ INSTALLED_APPS = [
             "contracts",
             "reviews",
             "bookings",
+            "hours",
             "invoices",
             "reporting",
             "backups",

@@ -41,6 +41,7 @@ class ContractsConfig(AppConfig):
         descriptions.register("payment", describing.payments)
         access.register("deliverable", policies.can_read_deliverable)
         access.register("expense", policies.can_read_receipt)
+        access.register("time_entry", policies.can_read_time_entry, most=5)
         may_change = policies.may_show_what_is_missing
         access.register("feedback", policies.can_read_deliverable, may_change=may_change, most=10)
         register_subject("contract", policies.may_write, describing.titles)

@@ -73,6 +73,22 @@ class TooLateToClaim(Conflict):
     title = "It is too late to claim an expense"
 
 
+class ByTheHour(Conflict):
+    """This contract is paid by the hour: its weeks start, close and are released by themselves. Log time, dispute the
+    hours of a week, or end the contract.
+    """
+
+    code = "by-the-hour"
+    title = "This contract is paid by the hour"
+
+
+class TimeOverlaps(Conflict):
+    """The contractor has logged time then already, on this contract or another one; change one of the two."""
+
+    code = "time-overlaps"
+    title = "Other time is logged then"
+
+
 class NothingToComplete(Conflict):
     """Nothing was submitted, so there is nothing to approve yet."""
 

@@ -251,6 +251,15 @@ class MilestoneChargedBack(MilestoneEvent):
 
 
 @dataclass(frozen=True)
+class TimeDisputed(MilestoneEvent):
+    """The customer does not agree to hours of a week (`week_id`, its milestone): `amount` waits for people or staff."""
+
+    name: ClassVar[str] = "milestone.time_disputed"
+    week_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True)
 class RefundAsked(MilestoneEvent):
     """The customer asks for money back."""
 

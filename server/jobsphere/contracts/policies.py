@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 
-from jobsphere.contracts.errors import ContractIsHeld, WrongParty
+from jobsphere.contracts.errors import ByTheHour, ContractIsHeld, WrongParty
 from jobsphere.contracts.models import (
     ChangeOrder,
     Contract,
@@ -36,6 +36,7 @@ from jobsphere.contracts.rules.lifecycles import (
     OfferStatus,
     RefundRequestStatus,
 )
+from jobsphere.contracts.rules.terms import FundingShape
 from jobsphere.contracts.rules.tips import TIP, TipStatus, may_tip
 from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
@@ -221,6 +222,12 @@ def refuse_while_held(contract: Contract) -> None:
         raise ContractIsHeld(f"An administrator holds this contract: {contract.hold_reason}")
 
 
+def refuse_by_hand(contract: Contract, action: str, party: str) -> None:
+    """Raise ByTheHour for what the clock alone does on a contract that is paid by the week (ADR 0033)."""
+    if _is_the_clocks(contract, action, party):
+        raise ByTheHour("Its weeks start, close and are released by themselves. Dispute hours, or end the contract.")
+
+
 def allowed_on_offer(viewer: Actor, offer: Offer) -> tuple[str, ...]:
     """Return the actions that the viewer may take on an offer."""
     party = party_of(viewer, customer_id=offer.customer_id, contractor_id=offer.contractor_id)
@@ -245,6 +252,7 @@ def allowed_on_contract(viewer: Actor, contract: Contract, milestones: Iterable[
     if not contract.expense_cap or not may_claim(contract.completed_at, now=clock.now()):
         impossible.add("claim_expense")
     impossible.add("hold" if contract.held_at else "resume")
+    impossible |= {each for each in rules.ACTIONS_OF_THE_CLOCK if _is_the_clocks(contract, each, party)}
     found = CONTRACT.allowed(ContractStatus(contract.status), party)
     return _unfrozen((each for each in found if each not in impossible), contract)
 
@@ -257,7 +265,7 @@ def allowed_on_milestone(viewer: Actor, milestone: Milestone, contract: Contract
     found = MILESTONE.allowed(MilestoneStatus(milestone.status), party)
     if contract.status != ContractStatus.ACTIVE:
         found = [each for each in found if each == "refund"]
-    return _unfrozen(found, contract)
+    return _unfrozen((each for each in found if not _is_the_clocks(contract, each, party)), contract)
 
 
 def allowed_on_refund_request(viewer: Actor, request: RefundRequest, contract: Contract) -> tuple[str, ...]:
@@ -269,8 +277,20 @@ def allowed_on_refund_request(viewer: Actor, request: RefundRequest, contract: C
 
 
 def allowed_on_time_entry(viewer: Actor, entry: TimeEntry, contract: Contract) -> tuple[str, ...]:
-    """Return the actions that the viewer may take on a time entry: its writer deletes it until it is billed."""
-    return ("delete",) if viewer.id == contract.contractor_id and entry.billed_at is None else ()
+    """Return the actions that the viewer may take on a time entry: its writer changes it until it is billed."""
+    mine = viewer.id == contract.contractor_id and contract.status == ContractStatus.ACTIVE
+    return ("delete", "update") if mine and entry.billed_at is None else ()
+
+
+def can_read_time_entry(actor: Actor, entry_id: UUID) -> bool:
+    """Say whether the actor may see the files of a time entry: one of the two, or staff."""
+    row = TimeEntry.objects.select_related("contract").filter(pk=entry_id).first()
+    return actor.id is not None and row is not None and _is_party_or_staff(actor, row.contract)
+
+
+def _is_the_clocks(contract: Contract, action: str, party: str) -> bool:
+    by_hand = party in (CUSTOMER, CONTRACTOR) and action in rules.ACTIONS_OF_THE_CLOCK
+    return by_hand and contract.funding == FundingShape.WEEKLY
 
 
 def _unfrozen(actions: Iterable[str], contract: Contract) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ __all__ = [
     "Funding",
     "FundingShape",
     "Handover",
+    "LoggedTime",
     "MilestoneChange",
     "MilestoneMoney",
     "MilestoneStatus",
@@ -53,10 +54,12 @@ __all__ = [
     "SlotDeal",
     "SlotStep",
     "Split",
+    "TimeDetails",
     "TimeEntryView",
     "TimeTotals",
     "TipStatus",
     "TipView",
+    "WeekMoney",
     "WorkStage",
 ]
 
@@ -365,6 +368,38 @@ class DeliverableView:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeDetails:
+    """Time worked, as its contractor says it: a start and an end, or a number of minutes."""
+
+    milestone_id: UUID | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    minutes: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedTime:
+    """Time in a week that is paid by the hour."""
+
+    id: UUID
+    milestone_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    minutes: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeekMoney:
+    """Where the money of a week, or of its disputed part, stands."""
+
+    status: MilestoneStatus
+    amount: Money
+    auto_release_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class TimeEntryView:
     """Time worked."""
 
@@ -377,6 +412,7 @@ class TimeEntryView:
     note: str
     billed_at: datetime | None
     created_at: datetime
+    files: tuple[FileView, ...]
     allowed_actions: tuple[str, ...]
 
 

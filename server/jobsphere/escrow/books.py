@@ -64,6 +64,18 @@ def book_release(hold: EscrowHold) -> PostedTransfer:
     return posted
 
 
+def book_set_aside(hold: EscrowHold, part: EscrowHold) -> PostedTransfer:
+    """A part of what is held stands on an account of its own from now on; nobody has earned or lost anything."""
+    amount = part.money(part.held)
+    return ledger.post(
+        code="escrow.set_aside",
+        reference=str(part.pk),
+        legs=[debit(held(hold), amount), credit(held(part), amount)],
+        source_type="hold",
+        source_id=hold.pk,
+    )
+
+
 def refund_legs(hold: EscrowHold, from_hold: Money, from_platform_fee: Money) -> list[Leg]:
     """Name what pays for a refund: the hold, and the part of the platform fee that is given back."""
     legs = [debit(held(hold), from_hold), debit(platform_fee(hold.currency), from_platform_fee)]

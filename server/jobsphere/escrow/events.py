@@ -94,6 +94,17 @@ class EscrowRestored(HoldEvent):
 
 
 @dataclass(frozen=True)
+class EscrowSetAside(HoldEvent):
+    """A part of a milestone's money is held for another milestone from now on, with its share of the platform fee."""
+
+    name: ClassVar[str] = "escrow.set_aside"
+    part_id: UUID
+    part_milestone_id: UUID
+    amount: Money
+    platform_fee: Money
+
+
+@dataclass(frozen=True)
 class EscrowFrozen(HoldEvent):
     """The money of a milestone can neither be released nor refunded until it is unfrozen."""
 

@@ -68,6 +68,8 @@ class EscrowHold(Record):
     after_release = models.CharField(max_length=16, default=FeesAfterRelease.PROPORTIONAL)
     status = models.CharField(max_length=16, default=HoldStatus.FUNDED)
     frozen_reason = models.CharField(max_length=1000, blank=True)
+    #: The hold that this one was set aside from (ADR 0033), with its share of that one's platform fee; empty: of none.
+    set_aside_from = models.UUIDField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:

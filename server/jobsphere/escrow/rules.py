@@ -255,6 +255,8 @@ HOLD = Lifecycle(
     {
         (_H.FUNDED, "release"): step(_H.RELEASED, MARKETPLACE),
         (_H.FUNDED, "refund"): step(_H.REFUNDED, MARKETPLACE),
+        # A part of it becomes a hold of its own.
+        (_H.FUNDED, "set_aside"): step(_H.FUNDED, MARKETPLACE),
         (_H.FUNDED, "freeze"): step(_H.FROZEN, MARKETPLACE),
         (_H.FROZEN, "unfreeze"): step(_H.FUNDED, MARKETPLACE),
         # The payer's bank asks nobody; a part of it leaves the hold as it is.

@@ -112,6 +112,7 @@ def view_of_hold(row: EscrowHold) -> HoldView:
         frozen_reason=row.frozen_reason,
         charged_back=row.money(row.charged_back),
         after_release=FeesAfterRelease(row.after_release),
+        set_aside_from=row.set_aside_from,
     )
 
 

@@ -69,6 +69,8 @@ class HoldView:
     #: Of what was refunded: what the payer's bank took.
     charged_back: Money | None = None
     after_release: FeesAfterRelease = FeesAfterRelease.PROPORTIONAL
+    #: The hold that it was a part of.
+    set_aside_from: UUID | None = None
 
     @property
     def platform_fee_left(self) -> Money:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from jobsphere.escrow.events import EscrowChargedBack, EscrowRefunded, EscrowReleased, EscrowRestored
+from jobsphere.escrow.events import EscrowChargedBack, EscrowRefunded, EscrowReleased, EscrowRestored, EscrowSetAside
 from jobsphere.escrow.types import HoldStatus, HoldView
 from jobsphere.invoices.rules import Draft, DraftLine, InvoiceKind, InvoiceType, drafts
 from jobsphere.kit.money import Money
@@ -11,8 +11,20 @@ _K, _INVOICE, _CREDIT = InvoiceKind, InvoiceType.INVOICE, InvoiceType.CREDIT_NOT
 
 
 def of_funding(holds: tuple[HoldView, ...]) -> tuple[Draft, ...]:
-    """Commission at acceptance, a line for each milestone."""
-    return drafts((_K.PLATFORM_FEE, _INVOICE, [DraftLine(hold.id, hold.platform_fee) for hold in holds]))
+    """Commission at acceptance, a line for each milestone; what was set aside since is in the line that it was in."""
+    fees: dict[UUID, Money] = {}
+    for hold in holds:
+        funded = hold.set_aside_from or hold.id
+        fees[funded] = fees.get(funded, Money.zero(hold.amount.currency)) + hold.platform_fee
+    return drafts((_K.PLATFORM_FEE, _INVOICE, [DraftLine(hold_id, fee) for hold_id, fee in fees.items()]))
+
+
+def of_setting_aside(event: EscrowSetAside) -> tuple[Draft, ...]:
+    """The commission on a part goes with the part: a credit note on the one, an invoice on the other."""
+    return drafts(
+        (_K.PLATFORM_FEE, _CREDIT, [DraftLine(event.hold_id, event.platform_fee)]),
+        (_K.PLATFORM_FEE, _INVOICE, [DraftLine(event.part_id, event.platform_fee)]),
+    )
 
 
 def of_release(event: EscrowReleased) -> tuple[Draft, ...]:

@@ -58,7 +58,7 @@ def holds() -> Iterator[Discrepancy]:
     waiting = undelivered(HANDLERS)
     moving = waiting.get("hold", set()) | waiting.get("payment", set())
     for row in escrow.holds(SYSTEM).order_by("pk").iterator(chunk_size=2000):
-        if {row.pk, row.payment_id} & moving or (start and row.created_at < start.created_at):
+        if {row.pk, row.payment_id, row.set_aside_from} & moving or (start and row.created_at < start.created_at):
             continue
         hold, found = escrow.view_of_hold(row), sums.get(row.pk, {})
         for kind, expected in _expected(hold).items():

@@ -9,6 +9,7 @@ from jobsphere.escrow.events import (
     EscrowRefunded,
     EscrowReleased,
     EscrowRestored,
+    EscrowSetAside,
     HoldEvent,
 )
 from jobsphere.invoices import causes, services
@@ -57,6 +58,12 @@ def document_chargeback(event: EscrowChargedBack, meta: EventMeta) -> None:
 def document_restoration(event: EscrowRestored, meta: EventMeta) -> None:
     """Invoices again, because the bank has given back what it took."""
     _issue(event, meta.id, causes.of_restoration(event))
+
+
+@subscribe(EscrowSetAside)
+def document_setting_aside(event: EscrowSetAside, meta: EventMeta) -> None:
+    """The commission on a part of a milestone goes with the part."""
+    _issue(event, meta.id, causes.of_setting_aside(event))
 
 
 @subscribe(PayoutRequested)

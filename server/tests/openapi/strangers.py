@@ -117,6 +117,7 @@ def belongings(customer: Customer, contractor: Contractor, settle: Settle) -> di
         **_credentials(UUID(customer.id)),
         **_decision(UUID(customer.id)),
         **_booking(customer, contractor),
+        **_hours(customer, contractor),
         "review": _review(customer, contractor, owned),
         "invoice": contractor.get("invoices/")["results"][0]["id"],
         "transfer": str(Transfer.objects.order_by("pk")[0].pk),
@@ -137,6 +138,22 @@ def _booking(customer: Customer, contractor: Contractor) -> dict[str, str]:
     wish = {"contractor_id": contractor.id, "package_id": package, "starts_at": found["slots"][0]}
     booking = customer.post("bookings/", {**wish, "payment_method": GOOD_CARD}, expect=201)
     return {"booking": booking["id"], "package": package, "special": special["id"]}
+
+
+def _hours(customer: Customer, contractor: Contractor) -> dict[str, str]:
+    """Let the customer hire by the hour; returns the agreement and its running week."""
+    body = {
+        "job_id": customer.posts_job(),
+        "contractor_id": contractor.id,
+        "rate": dollars(50),
+        "weekly_cap_minutes": 600,
+        "time_zone": "Europe/Berlin",
+        "payment_method": GOOD_CARD,
+    }
+    deal = customer.post("hourly-deals/", body, expect=201)
+    contractor.post(f"offers/{deal['offer_id']}/accept/")
+    weeks = customer.get(f"hourly-deals/{deal['id']}/weeks/")["results"]
+    return {"hourly_deal": deal["id"], "week": weeks[-1]["id"]}
 
 
 def _withdrawal(customer: Customer, contractor: Contractor, owned: dict[str, str], settle: Settle) -> str:

@@ -172,5 +172,6 @@ GUESSES: dict[str, Any] = {
     "file_ids": [str(uuid7())],
     "name": "Mine",
     "filters": {},
+    "entry_ids": [str(uuid7())],
     "starts_at": "2031-05-05T09:00:00Z",
 }

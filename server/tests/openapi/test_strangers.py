@@ -53,6 +53,8 @@ PLACES = [
     ("invoices/", {"invoice_id": "invoice"}),
     ("reviews/", {"contract_id": "contract", "review_id": "review"}),
     ("bookings/", {"booking_id": "booking"}),
+    ("hourly-deals/", {"deal_id": "hourly_deal"}),
+    ("weeks/", {"week_id": "week"}),
     ("packages/", {"package_id": "package"}),
     ("calendar/", {"special_id": "special"}),
     ("customers/", {"person_id": "person"}),
@@ -226,6 +228,12 @@ def test_a_strangers_ids_tried_on_every_route_leak_nothing(world: World, who: st
 
 #: Ids in bodies and queries: (method, path, where the schema names it) -> (what of theirs it is, the rest of the body).
 Ids = dict[str, str]
+_BY_THE_HOUR = {
+    "rate": {"amount": 5000, "currency": "USD"},
+    "weekly_cap_minutes": 600,
+    "time_zone": "Europe/Berlin",
+    "payment_method": GOOD_CARD,
+}
 BODIES: dict[tuple[str, str, str], tuple[str, Callable[[Ids, str], Any]]] = {
     ("post", "/api/contracts/", "/proposal_id"): (
         "open_proposal", lambda own, key: {"proposal_id": key, "payment_method": GOOD_CARD}),
@@ -242,6 +250,27 @@ BODIES: dict[tuple[str, str, str], tuple[str, Callable[[Ids, str], Any]]] = {
         lambda own, key: {"reason": "It rains.", "changes": [{"kind": "remove", "milestone_id": key}]}),
     ("post", "/api/contracts/{contract_id}/time-entries/", "/milestone_id"): (
         "second_milestone", lambda own, key: {"minutes": 5, "milestone_id": key}),
+    ("post", "/api/contracts/{contract_id}/time-entries/", "/file_ids/[]"): (
+        "file", lambda own, key: {"minutes": 5, "file_ids": [key]}),
+    ("put", "/api/time-entries/{entry_id}/", "/milestone_id"): (
+        "second_milestone", lambda own, key: {"minutes": 5, "milestone_id": key}),
+    ("put", "/api/time-entries/{entry_id}/", "/file_ids/[]"): (
+        "file", lambda own, key: {"minutes": 5, "file_ids": [key]}),
+    ("get", "/api/hourly-deals/", "?contract_id"): ("contract", lambda own, key: f"?contract_id={key}"),
+    ("get", "/api/hourly-deals/", "?offer_id"): ("offer", lambda own, key: f"?offer_id={key}"),
+    **{
+        ("get", f"/api/hours/report{form}", "?contract_id"): ("contract", lambda own, key: f"?contract_id={key}")
+        for form in ("/", ".csv", ".pdf")
+    },
+    ("post", "/api/hourly-deals/", "/proposal_id"): (
+        "open_proposal", lambda own, key: {"proposal_id": key, **_BY_THE_HOUR}),
+    ("post", "/api/hourly-deals/", "/job_id"): (
+        "draft", lambda own, key: {"job_id": key, "contractor_id": own["person"], **_BY_THE_HOUR}),
+    ("post", "/api/hourly-deals/", "/contractor_id"): (
+        "person", lambda own, key: {"job_id": own["draft"], "contractor_id": key, **_BY_THE_HOUR}),
+    ("post", "/api/weeks/{week_id}/dispute/", "/entry_ids/[]"): (
+        "time_entry", lambda own, key: {"entry_ids": [key], "reason": "I was not there."}),
+    ("post", "/api/timer/start/", "/contract_id"): ("contract", lambda own, key: {"contract_id": key}),
     ("post", "/api/messages/{chat_id}/delivered/", "/up_to"): ("message", lambda own, key: {"up_to": key}),
     ("post", "/api/messages/{chat_id}/read/", "/up_to"): ("message", lambda own, key: {"up_to": key}),
     ("post", "/api/messages/send/", "/chat_id"): ("conversation", lambda own, key: {"chat_id": key, "body": "Hello"}),

@@ -2243,6 +2243,7 @@ export type ContractWriteRequest = {
      * * `upfront` - upfront
      * * `by_milestone` - by_milestone
      * * `deposit` - deposit
+     * * `weekly` - weekly
      */
     funding?: FundingShapeEnum;
     /**
@@ -2619,6 +2620,14 @@ export type DeadLetterPage = {
 };
 
 /**
+ * * `offered` - offered
+ * * `running` - running
+ * * `ending` - ending
+ * * `over` - over
+ */
+export type DealStatusEnum = 'offered' | 'running' | 'ending' | 'over';
+
+/**
  * What somebody still owes.
  */
 export type Debt = {
@@ -2915,6 +2924,13 @@ export type EmailCodeRequest = {
  */
 export type EmailRequest = {
     email: string;
+};
+
+/**
+ * Why, if one likes.
+ */
+export type EndHoursRequest = {
+    reason?: string;
 };
 
 /**
@@ -3295,8 +3311,9 @@ export type ForgiveRequest = {
  * * `upfront` - upfront
  * * `by_milestone` - by_milestone
  * * `deposit` - deposit
+ * * `weekly` - weekly
  */
-export type FundingShapeEnum = 'upfront' | 'by_milestone' | 'deposit';
+export type FundingShapeEnum = 'upfront' | 'by_milestone' | 'deposit' | 'weekly';
 
 /**
  * A gateway, and whether new payments are made there: `open` means that they are not.
@@ -3368,6 +3385,226 @@ export type HoldDecision = {
  * * `refunded` - refunded
  */
 export type HoldStatusEnum = 'funded' | 'frozen' | 'released' | 'refunded';
+
+/**
+ * An agreement by the hour; `weekly_price` is what a week costs at its cap, and is paid in before it starts.
+ */
+export type HourlyDeal = {
+    id: string;
+    status: DealStatusEnum;
+    offer_id: string;
+    contract_id: string | null;
+    customer: Person;
+    contractor: Person;
+    title: string;
+    /**
+     * Money
+     */
+    rate: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    weekly_cap_minutes: number;
+    /**
+     * Money
+     */
+    weekly_price: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    time_zone: string;
+    weeks: number | null;
+    ended_at: string | null;
+    ended_by: string;
+    end_reason: string;
+    created_at: string;
+    allowed_actions: Array<string>;
+};
+
+/**
+ * A page of HourlyDeal rows.
+ */
+export type HourlyDealPage = {
+    next: string | null;
+    previous: string | null;
+    results: Array<HourlyDeal>;
+};
+
+/**
+ * An offer by the hour: on a proposal (`proposal_id`), or on a job to a contractor.
+ */
+export type HourlyOfferRequest = {
+    proposal_id?: string;
+    job_id?: string;
+    contractor_id?: string;
+    /**
+     * Money
+     *
+     * What an hour costs you, all fees included.
+     */
+    rate: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * At most so many minutes a week are paid.
+     */
+    weekly_cap_minutes: number;
+    /**
+     * By whose wall clock a week begins: Europe/Berlin.
+     */
+    time_zone: string;
+    weeks?: number | null;
+    message?: string;
+    expires_at?: string | null;
+    cancellation_policy?: CancellationPolicyEnum;
+    payment_method?: string;
+    gateway?: string;
+};
+
+/**
+ * A week: open until `closes_at`, then its statement. Approving and paying in are actions of `milestone_id`.
+ */
+export type HourlyWeek = {
+    id: string;
+    deal_id: string;
+    contract_id: string;
+    milestone_id: string;
+    number: number;
+    status: WeekStatusEnum;
+    milestone_status: MilestoneStatusEnum;
+    starts_on: string;
+    starts_at: string;
+    ends_at: string;
+    closes_at: string;
+    closed_at: string | null;
+    time_zone: string;
+    cap_minutes: number;
+    minutes: number;
+    billed_minutes: number;
+    /**
+     * Money
+     */
+    price: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    amount: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    release_at: string | null;
+    days: Array<HoursDay>;
+    dispute: HoursDispute | null;
+    allowed_actions: Array<string>;
+};
+
+/**
+ * A page of HourlyWeek rows.
+ */
+export type HourlyWeekPage = {
+    next: string | null;
+    previous: string | null;
+    results: Array<HourlyWeek>;
+};
+
+/**
+ * A local day.
+ */
+export type HoursDay = {
+    day: string;
+    minutes: number;
+};
+
+/**
+ * Hours that the customer does not agree to; their money waits at `milestone_id`.
+ */
+export type HoursDispute = {
+    minutes: number;
+    /**
+     * Money
+     */
+    amount: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    reason: string;
+    entry_ids: Array<string>;
+    disputed_at: string;
+    milestone_id: string;
+    milestone_status: MilestoneStatusEnum;
+};
+
+/**
+ * Which entries of the week, and why.
+ */
+export type HoursDisputeWriteRequest = {
+    entry_ids: Array<string>;
+    reason: string;
+};
+
+/**
+ * A report, with a total for each currency.
+ */
+export type HoursReport = {
+    group: string;
+    since: string | null;
+    until: string | null;
+    lines: Array<HoursReportLine>;
+    totals: Array<HoursReportLine>;
+};
+
+/**
+ * Weeks added up, in one currency; `held_apart`: of `billed`, what is or was disputed.
+ */
+export type HoursReportLine = {
+    key: string;
+    label: string;
+    weeks: number;
+    minutes: number;
+    billed_minutes: number;
+    /**
+     * Money
+     */
+    billed: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    held_apart: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+};
 
 /**
  * A rule of the house.
@@ -4950,6 +5187,7 @@ export type OfferWriteRequest = {
      * * `upfront` - upfront
      * * `by_milestone` - by_milestone
      * * `deposit` - deposit
+     * * `weekly` - weekly
      */
     funding?: FundingShapeEnum;
     /**
@@ -6715,6 +6953,17 @@ export type RunPage = {
 export type RunStatusEnum = 'queued' | 'running' | 'finished';
 
 /**
+ * A timer that runs.
+ */
+export type RunningTimer = {
+    contract_id: string;
+    title: string;
+    note: string;
+    started_at: string;
+    stops_at: string;
+};
+
+/**
  * My report and what became of it.
  */
 export type SafetyReport = {
@@ -7897,6 +8146,7 @@ export type TimeEntry = {
     note: string;
     billed_at: string | null;
     created_at: string;
+    files: Array<DeliveredFile>;
     /**
      * What you may do now.
      */
@@ -7921,6 +8171,7 @@ export type TimeEntryWriteRequest = {
     ended_at?: string | null;
     minutes?: number | null;
     note?: string;
+    file_ids?: Array<string>;
 };
 
 /**
@@ -7932,6 +8183,29 @@ export type TimeTotals = {
     by_milestone: {
         [key: string]: number;
     };
+};
+
+/**
+ * My timer; null: none runs. `entry_id`: what stopping it has logged, null for less than a minute.
+ */
+export type Timer = {
+    running: RunningTimer | null;
+    entry_id: string | null;
+};
+
+/**
+ * On which contract, and what for.
+ */
+export type TimerStartRequest = {
+    contract_id: string;
+    note?: string;
+};
+
+/**
+ * Another note, if one likes.
+ */
+export type TimerStopRequest = {
+    note?: string | null;
 };
 
 /**
@@ -8335,6 +8609,12 @@ export type WebhookAnswer = {
 };
 
 /**
+ * * `open` - open
+ * * `closed` - closed
+ */
+export type WeekStatusEnum = 'open' | 'closed';
+
+/**
  * Usual hours on a weekday, in minutes of the local day; the end is not part of it.
  */
 export type WeeklyRange = {
@@ -8455,7 +8735,7 @@ export type Problem = {
     title: string;
     status: number;
     detail: string;
-    code: 'account-closed' | 'account-in-use' | 'account-restricted' | 'account-suspended' | 'already-acknowledged' | 'already-replied' | 'already-reported' | 'already-reviewed' | 'appeal-not-possible' | 'bank-cooling-off' | 'body-too-large' | 'booking-not-now' | 'calendar-closed' | 'case-claimed' | 'change-order-open' | 'change-order-stale' | 'client-id-reused' | 'code-refused' | 'conflict' | 'contract-held' | 'currency-not-paid-out' | 'dead-letter-settled' | 'email-change-refused' | 'email-not-verified' | 'evidence-not-possible' | 'export-too-soon' | 'file-in-use' | 'file-infected' | 'file-refused' | 'file-too-large' | 'forbidden' | 'foreign-origin' | 'funding-mismatch' | 'gateway-not-configured' | 'hold-changed' | 'hold-unchanged' | 'idempotency-key-required' | 'idempotency-key-reused' | 'instant-not-available' | 'insufficient-balance' | 'internal-error' | 'invalid-input' | 'invalid-offer' | 'job-taken' | 'last-administrator' | 'letter-too-soon' | 'message-taken-back' | 'method-not-allowed' | 'mfa-required' | 'milestone-unfunded' | 'no-room' | 'not-acceptable' | 'not-between-you' | 'not-found' | 'not-hireable' | 'not-impartial' | 'not-readable' | 'nothing-left-to-clear' | 'nothing-owed' | 'nothing-to-complete' | 'nothing-to-rehearse' | 'nothing-to-report' | 'offer-already-live' | 'offer-being-accepted' | 'offer-too-late' | 'operator-unknown' | 'own-job' | 'payment-disputed' | 'payment-not-applicable' | 'payout-code-refused' | 'payout-fee-changed' | 'payouts-not-covered' | 'payouts-not-enabled' | 'payouts-withheld' | 'profile-required' | 'proof-refused' | 'proposal-exists' | 'reauthentication-required' | 'recipient-gone' | 'reconciliation-running' | 'refresh-refused' | 'refund-already-requested' | 'refund-exceeds-hold' | 'refund-too-large' | 'reports-paused' | 'reviews-closed' | 'sign-in-failed' | 'sign-in-required' | 'slot-taken' | 'social-needs-more' | 'social-refused' | 'step-expired' | 'storage-quota-reached' | 'tax-rate-ended' | 'time-entry-billed' | 'token-invalid' | 'too-far' | 'too-late-to-change' | 'too-late-to-claim' | 'too-late-to-tip' | 'too-many-attempts' | 'too-many-requests' | 'too-many-searches' | 'transfer-reference-reused' | 'unavailable' | 'unsupported-media-type' | 'uploads-quota-reached' | 'work-required' | 'work-started' | 'wrong-party' | 'wrong-status';
+    code: 'account-closed' | 'account-in-use' | 'account-restricted' | 'account-suspended' | 'already-acknowledged' | 'already-replied' | 'already-reported' | 'already-reviewed' | 'appeal-not-possible' | 'bank-cooling-off' | 'body-too-large' | 'booking-not-now' | 'by-the-hour' | 'calendar-closed' | 'case-claimed' | 'change-order-open' | 'change-order-stale' | 'client-id-reused' | 'code-refused' | 'conflict' | 'contract-held' | 'currency-not-paid-out' | 'dead-letter-settled' | 'email-change-refused' | 'email-not-verified' | 'evidence-not-possible' | 'export-too-soon' | 'file-in-use' | 'file-infected' | 'file-refused' | 'file-too-large' | 'forbidden' | 'foreign-origin' | 'funding-mismatch' | 'gateway-not-configured' | 'hold-changed' | 'hold-unchanged' | 'hours-ended' | 'idempotency-key-required' | 'idempotency-key-reused' | 'instant-not-available' | 'insufficient-balance' | 'internal-error' | 'invalid-input' | 'invalid-offer' | 'job-taken' | 'last-administrator' | 'letter-too-soon' | 'message-taken-back' | 'method-not-allowed' | 'mfa-required' | 'milestone-unfunded' | 'no-room' | 'no-timer' | 'not-acceptable' | 'not-between-you' | 'not-found' | 'not-hireable' | 'not-impartial' | 'not-readable' | 'not-under-review' | 'nothing-left-to-clear' | 'nothing-owed' | 'nothing-to-complete' | 'nothing-to-rehearse' | 'nothing-to-report' | 'offer-already-live' | 'offer-being-accepted' | 'offer-too-late' | 'operator-unknown' | 'own-job' | 'payment-disputed' | 'payment-not-applicable' | 'payout-code-refused' | 'payout-fee-changed' | 'payouts-not-covered' | 'payouts-not-enabled' | 'payouts-withheld' | 'profile-required' | 'proof-refused' | 'proposal-exists' | 'reauthentication-required' | 'recipient-gone' | 'reconciliation-running' | 'refresh-refused' | 'refund-already-requested' | 'refund-exceeds-hold' | 'refund-too-large' | 'reports-paused' | 'reviews-closed' | 'sign-in-failed' | 'sign-in-required' | 'slot-taken' | 'social-needs-more' | 'social-refused' | 'step-expired' | 'storage-quota-reached' | 'tax-rate-ended' | 'time-entry-billed' | 'time-overlaps' | 'timer-running' | 'token-invalid' | 'too-far' | 'too-late-to-change' | 'too-late-to-claim' | 'too-late-to-tip' | 'too-many-attempts' | 'too-many-requests' | 'too-many-searches' | 'transfer-reference-reused' | 'unavailable' | 'unsupported-media-type' | 'uploads-quota-reached' | 'week-closed' | 'week-unfunded' | 'work-required' | 'work-started' | 'wrong-party' | 'wrong-status';
     request_id: string;
     errors?: Array<{
         pointer: string;
@@ -18491,6 +18771,364 @@ export type FilesUsageRetrieveResponses = {
 
 export type FilesUsageRetrieveResponse = FilesUsageRetrieveResponses[keyof FilesUsageRetrieveResponses];
 
+export type HourlyDealsListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        contract_id?: string;
+        cursor?: string;
+        offer_id?: string;
+        page_size?: number;
+    };
+    url: '/api/hourly-deals/';
+};
+
+export type HourlyDealsListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type HourlyDealsListError = HourlyDealsListErrors[keyof HourlyDealsListErrors];
+
+export type HourlyDealsListResponses = {
+    200: HourlyDealPage;
+};
+
+export type HourlyDealsListResponse = HourlyDealsListResponses[keyof HourlyDealsListResponses];
+
+export type HourlyDealsCreateData = {
+    body: HourlyOfferRequest;
+    headers: {
+        /**
+         * A fresh random text for each intention; send the same one when you retry.
+         */
+        'Idempotency-Key': string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/hourly-deals/';
+};
+
+export type HourlyDealsCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type HourlyDealsCreateError = HourlyDealsCreateErrors[keyof HourlyDealsCreateErrors];
+
+export type HourlyDealsCreateResponses = {
+    201: HourlyDeal;
+};
+
+export type HourlyDealsCreateResponse = HourlyDealsCreateResponses[keyof HourlyDealsCreateResponses];
+
+export type HourlyDealsRetrieveData = {
+    body?: never;
+    path: {
+        deal_id: string;
+    };
+    query?: never;
+    url: '/api/hourly-deals/{deal_id}/';
+};
+
+export type HourlyDealsRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type HourlyDealsRetrieveError = HourlyDealsRetrieveErrors[keyof HourlyDealsRetrieveErrors];
+
+export type HourlyDealsRetrieveResponses = {
+    200: HourlyDeal;
+};
+
+export type HourlyDealsRetrieveResponse = HourlyDealsRetrieveResponses[keyof HourlyDealsRetrieveResponses];
+
+export type HourlyDealsEndCreateData = {
+    body?: EndHoursRequest;
+    headers: {
+        /**
+         * A fresh random text for each intention; send the same one when you retry.
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        deal_id: string;
+    };
+    query?: never;
+    url: '/api/hourly-deals/{deal_id}/end/';
+};
+
+export type HourlyDealsEndCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type HourlyDealsEndCreateError = HourlyDealsEndCreateErrors[keyof HourlyDealsEndCreateErrors];
+
+export type HourlyDealsEndCreateResponses = {
+    200: HourlyDeal;
+};
+
+export type HourlyDealsEndCreateResponse = HourlyDealsEndCreateResponses[keyof HourlyDealsEndCreateResponses];
+
+export type HourlyDealsWeeksListData = {
+    body?: never;
+    path: {
+        deal_id: string;
+    };
+    query?: {
+        /**
+         * Opaque; follow `next` and `previous`.
+         */
+        cursor?: string;
+        /**
+         * 1 to 100, default 20.
+         */
+        page_size?: number;
+    };
+    url: '/api/hourly-deals/{deal_id}/weeks/';
+};
+
+export type HourlyDealsWeeksListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type HourlyDealsWeeksListError = HourlyDealsWeeksListErrors[keyof HourlyDealsWeeksListErrors];
+
+export type HourlyDealsWeeksListResponses = {
+    200: HourlyWeekPage;
+};
+
+export type HourlyDealsWeeksListResponse = HourlyDealsWeeksListResponses[keyof HourlyDealsWeeksListResponses];
+
+export type HoursReportRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: {
+        contract_id?: string;
+        from?: string;
+        /**
+         * * `contract` - contract
+         * * `week` - week
+         * * `customer` - customer
+         */
+        group?: 'contract' | 'week' | 'customer';
+        to?: string;
+    };
+    url: '/api/hours/report/';
+};
+
+export type HoursReportRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type HoursReportRetrieveError = HoursReportRetrieveErrors[keyof HoursReportRetrieveErrors];
+
+export type HoursReportRetrieveResponses = {
+    200: HoursReport;
+};
+
+export type HoursReportRetrieveResponse = HoursReportRetrieveResponses[keyof HoursReportRetrieveResponses];
+
+export type HoursReportCsvRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: {
+        contract_id?: string;
+        from?: string;
+        /**
+         * * `contract` - contract
+         * * `week` - week
+         * * `customer` - customer
+         */
+        group?: 'contract' | 'week' | 'customer';
+        to?: string;
+    };
+    url: '/api/hours/report.csv';
+};
+
+export type HoursReportCsvRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type HoursReportCsvRetrieveError = HoursReportCsvRetrieveErrors[keyof HoursReportCsvRetrieveErrors];
+
+export type HoursReportCsvRetrieveResponses = {
+    200: string;
+};
+
+export type HoursReportCsvRetrieveResponse = HoursReportCsvRetrieveResponses[keyof HoursReportCsvRetrieveResponses];
+
+export type HoursReportPdfRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: {
+        contract_id?: string;
+        from?: string;
+        /**
+         * * `contract` - contract
+         * * `week` - week
+         * * `customer` - customer
+         */
+        group?: 'contract' | 'week' | 'customer';
+        to?: string;
+    };
+    url: '/api/hours/report.pdf';
+};
+
+export type HoursReportPdfRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type HoursReportPdfRetrieveError = HoursReportPdfRetrieveErrors[keyof HoursReportPdfRetrieveErrors];
+
+export type HoursReportPdfRetrieveResponses = {
+    200: Blob | File;
+};
+
+export type HoursReportPdfRetrieveResponse = HoursReportPdfRetrieveResponses[keyof HoursReportPdfRetrieveResponses];
+
 export type InvoicesListData = {
     body?: never;
     path?: never;
@@ -24367,6 +25005,204 @@ export type TimeEntriesDestroyResponses = {
 
 export type TimeEntriesDestroyResponse = TimeEntriesDestroyResponses[keyof TimeEntriesDestroyResponses];
 
+export type TimeEntriesRetrieveData = {
+    body?: never;
+    path: {
+        entry_id: string;
+    };
+    query?: never;
+    url: '/api/time-entries/{entry_id}/';
+};
+
+export type TimeEntriesRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type TimeEntriesRetrieveError = TimeEntriesRetrieveErrors[keyof TimeEntriesRetrieveErrors];
+
+export type TimeEntriesRetrieveResponses = {
+    200: TimeEntry;
+};
+
+export type TimeEntriesRetrieveResponse = TimeEntriesRetrieveResponses[keyof TimeEntriesRetrieveResponses];
+
+export type TimeEntriesUpdateData = {
+    body?: TimeEntryWriteRequest;
+    path: {
+        entry_id: string;
+    };
+    query?: never;
+    url: '/api/time-entries/{entry_id}/';
+};
+
+export type TimeEntriesUpdateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type TimeEntriesUpdateError = TimeEntriesUpdateErrors[keyof TimeEntriesUpdateErrors];
+
+export type TimeEntriesUpdateResponses = {
+    200: TimeEntry;
+};
+
+export type TimeEntriesUpdateResponse = TimeEntriesUpdateResponses[keyof TimeEntriesUpdateResponses];
+
+export type TimerRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/timer/';
+};
+
+export type TimerRetrieveErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type TimerRetrieveError = TimerRetrieveErrors[keyof TimerRetrieveErrors];
+
+export type TimerRetrieveResponses = {
+    200: Timer;
+};
+
+export type TimerRetrieveResponse = TimerRetrieveResponses[keyof TimerRetrieveResponses];
+
+export type TimerStartCreateData = {
+    body: TimerStartRequest;
+    path?: never;
+    query?: never;
+    url: '/api/timer/start/';
+};
+
+export type TimerStartCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type TimerStartCreateError = TimerStartCreateErrors[keyof TimerStartCreateErrors];
+
+export type TimerStartCreateResponses = {
+    200: Timer;
+};
+
+export type TimerStartCreateResponse = TimerStartCreateResponses[keyof TimerStartCreateResponses];
+
+export type TimerStopCreateData = {
+    body?: TimerStopRequest;
+    path?: never;
+    query?: never;
+    url: '/api/timer/stop/';
+};
+
+export type TimerStopCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type TimerStopCreateError = TimerStopCreateErrors[keyof TimerStopCreateErrors];
+
+export type TimerStopCreateResponses = {
+    200: Timer;
+};
+
+export type TimerStopCreateResponse = TimerStopCreateResponses[keyof TimerStopCreateResponses];
+
 export type TipsRefundCreateData = {
     body: ReasonRequest;
     headers: {
@@ -24848,3 +25684,93 @@ export type WebhooksStripeCreateResponses = {
 };
 
 export type WebhooksStripeCreateResponse = WebhooksStripeCreateResponses[keyof WebhooksStripeCreateResponses];
+
+export type WeeksRetrieveData = {
+    body?: never;
+    path: {
+        week_id: string;
+    };
+    query?: never;
+    url: '/api/weeks/{week_id}/';
+};
+
+export type WeeksRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type WeeksRetrieveError = WeeksRetrieveErrors[keyof WeeksRetrieveErrors];
+
+export type WeeksRetrieveResponses = {
+    200: HourlyWeek;
+};
+
+export type WeeksRetrieveResponse = WeeksRetrieveResponses[keyof WeeksRetrieveResponses];
+
+export type WeeksDisputeCreateData = {
+    body: HoursDisputeWriteRequest;
+    headers: {
+        /**
+         * A fresh random text for each intention; send the same one when you retry.
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        week_id: string;
+    };
+    query?: never;
+    url: '/api/weeks/{week_id}/dispute/';
+};
+
+export type WeeksDisputeCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type WeeksDisputeCreateError = WeeksDisputeCreateErrors[keyof WeeksDisputeCreateErrors];
+
+export type WeeksDisputeCreateResponses = {
+    200: HourlyWeek;
+};
+
+export type WeeksDisputeCreateResponse = WeeksDisputeCreateResponses[keyof WeeksDisputeCreateResponses];

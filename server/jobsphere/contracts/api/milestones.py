@@ -20,6 +20,7 @@ from jobsphere.contracts.api.serializers.taken import (
     RefundWriteSerializer,
     TimeEntryWriteSerializer,
 )
+from jobsphere.contracts.types import TimeDetails
 from jobsphere.web.schema import IDEMPOTENCY_KEY, PAGING, page_of
 from jobsphere.web.serializers import EmptySerializer, ReasonSerializer
 
@@ -210,6 +211,25 @@ class TimeEntryListView(DealView):
 
 class TimeEntryView(DealView):
     """/time-entries/{id}/"""
+
+    @extend_schema(tags=TAGS, summary="A time entry", responses=TimeEntrySerializer)
+    def get(self, request: Request, entry_id: UUID) -> Response:
+        """Show when, what and with which files; to the two of its contract."""
+        return Response(TimeEntrySerializer(selectors.time_entry(self.actor, entry_id)).data)
+
+    @extend_schema(
+        tags=TAGS, summary="Change a time entry", request=TimeEntryWriteSerializer, responses=TimeEntrySerializer
+    )
+    def put(self, request: Request, entry_id: UUID) -> Response:
+        """For who logged it, until it is billed; files are added to those that are there."""
+        body = self.validated(TimeEntryWriteSerializer)
+        file_ids = body.pop("file_ids")
+        return self.command(
+            lambda: services.change_time(
+                actor=self.actor, entry_id=entry_id, details=TimeDetails(**body), file_ids=file_ids
+            ),
+            render=lambda changed: TimeEntrySerializer(selectors.time_entry(self.actor, changed)).data,
+        )
 
     @extend_schema(tags=TAGS, summary="Take a time entry back", responses={204: None})
     def delete(self, request: Request, entry_id: UUID) -> Response:

@@ -3,7 +3,7 @@
 from jobsphere.contracts.models.changes import ChangeOrder
 from jobsphere.contracts.models.contracts import Contract
 from jobsphere.contracts.models.expenses import Expense
-from jobsphere.contracts.models.milestones import Deliverable, Milestone, RefundRequest, TimeEntry
+from jobsphere.contracts.models.milestones import Deliverable, Milestone, RefundRequest, TimeEntry, TimeTurn
 from jobsphere.contracts.models.offers import Offer
 from jobsphere.contracts.models.tips import Tip
 
@@ -16,5 +16,6 @@ __all__ = [
     "Offer",
     "RefundRequest",
     "TimeEntry",
+    "TimeTurn",
     "Tip",
 ]

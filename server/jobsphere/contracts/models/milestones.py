@@ -98,7 +98,9 @@ class RefundRequest(Record):
 
 
 class TimeEntry(Record):
-    """Time that the contractor worked (R55); a record for both parties, it moves no money."""
+    """Time that the contractor worked (R55), a record for both parties. It moves money only where the contract is paid
+    by the hour: then its milestone is its week, and the hours app bills it (ADR 0033).
+    """
 
     contract = models.ForeignKey("contracts.Contract", models.PROTECT, related_name="time_entries")
     milestone = models.ForeignKey(Milestone, models.PROTECT, null=True, related_name="+")
@@ -106,9 +108,19 @@ class TimeEntry(Record):
     ended_at = models.DateTimeField(null=True)
     minutes = models.PositiveIntegerField()
     note = models.CharField(max_length=500, blank=True)
-    #: Set when its milestone was released or its contract closed: part of the record, no longer deletable.
+    #: Set when its milestone was released, its week closed or its contract ended: it stays as it is.
     billed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(minutes__gt=0), name="time_entry_positive")]
-        indexes = [models.Index(fields=["contract", "-id"], name="time_entry_by_contract")]
+        indexes = [
+            models.Index(fields=["contract", "-id"], name="time_entry_by_contract"),
+            models.Index(fields=["contract", "started_at"], name="time_entry_by_start"),
+        ]
+
+
+class TimeTurn(Record):
+    """Whoever writes into a contractor's time raises this first, so that no two entries of theirs overlap."""
+
+    contractor = models.OneToOneField("users.User", models.CASCADE, related_name="+")
+    revision = models.PositiveIntegerField(default=0)

@@ -79,7 +79,8 @@ CONTRACT = Lifecycle(
         # Under the cap of the contract; for some time also after the end (rules.expenses).
         (ContractStatus.ACTIVE, "claim_expense"): step(ContractStatus.ACTIVE, CONTRACTOR),
         (ContractStatus.COMPLETED, "claim_expense"): step(ContractStatus.COMPLETED, CONTRACTOR),
-        (ContractStatus.ACTIVE, "log_time"): step(ContractStatus.ACTIVE, CONTRACTOR),
+        # By the clock: a timer that it stops.
+        (ContractStatus.ACTIVE, "log_time"): step(ContractStatus.ACTIVE, CONTRACTOR, SYSTEM),
         (ContractStatus.ACTIVE, "hold"): step(ContractStatus.ACTIVE, ADMIN),
         (ContractStatus.ACTIVE, "resume"): step(ContractStatus.ACTIVE, ADMIN),
     }
@@ -87,6 +88,10 @@ CONTRACT = Lifecycle(
 #: What a hold forbids: whatever moves the money.
 FROZEN_ACTIONS = frozenset(
     {"fund", "change", "tip", "complete", "cancel", "release", "refund", "request_refund", "agree"}
+)
+#: What the two do not do by hand where the clock makes the weeks (ADR 0033): the hours app does, or nobody.
+ACTIONS_OF_THE_CLOCK = frozenset(
+    {"cancel", "change", "complete", "deliver", "propose_change", "request_changes", "start", "submit", "update"}
 )
 
 

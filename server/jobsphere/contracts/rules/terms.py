@@ -32,6 +32,8 @@ class FundingShape(StrEnum):
     BY_MILESTONE = "by_milestone"
     #: A deposit when the offer is accepted, the balance before the work that it covers starts.
     DEPOSIT = "deposit"
+    #: By the hour: each week at its cap, before it starts; the clock makes the weeks (ADR 0033, the hours app).
+    WEEKLY = "weekly"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from jobsphere.contracts.types import (
     TimeTotals,
 )
 from jobsphere.escrow import selectors as escrow
+from jobsphere.files.selectors import files_for
 from jobsphere.kit.actor import Actor
 from jobsphere.payments import selectors as payments
 
@@ -155,12 +156,13 @@ def time_entries(viewer: Actor, contract_id: UUID) -> "QuerySet[TimeEntry]":
 
 def time_entry(viewer: Actor, entry_id: UUID) -> TimeEntryView:
     """Return one time entry; raises NotFound for a stranger."""
-    return present.time_entry(viewer, policies.get_time_entry_for(viewer, entry_id))
+    return time_entry_views(viewer, [policies.get_time_entry_for(viewer, entry_id)])[0]
 
 
 def time_entry_views(viewer: Actor, rows: Sequence[TimeEntry]) -> list[TimeEntryView]:
-    """Present time entries of a page."""
-    return [present.time_entry(viewer, row) for row in rows]
+    """Present time entries of a page; one more query for the files of all."""
+    files = files_for("time_entry", [row.pk for row in rows])
+    return [present.time_entry(viewer, row, files.get(row.pk, ())) for row in rows]
 
 
 def time_totals(viewer: Actor, contract_id: UUID) -> TimeTotals:

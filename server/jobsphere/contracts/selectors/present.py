@@ -96,7 +96,7 @@ def refund_request(viewer: Actor, row: RefundRequest, contract: Contract) -> Ref
     )
 
 
-def time_entry(viewer: Actor, row: TimeEntry) -> TimeEntryView:
+def time_entry(viewer: Actor, row: TimeEntry, files: Sequence[FileView] = ()) -> TimeEntryView:
     """Present a time entry."""
     return TimeEntryView(
         id=row.pk,
@@ -108,6 +108,7 @@ def time_entry(viewer: Actor, row: TimeEntry) -> TimeEntryView:
         note=row.note,
         billed_at=row.billed_at,
         created_at=row.created_at,
+        files=tuple(files),
         allowed_actions=policies.allowed_on_time_entry(viewer, row, row.contract),
     )
 
@@ -151,7 +152,7 @@ def _offer(viewer: Actor, row: Offer, payment: PaymentView | None) -> OfferView:
         ends_at=row.ends_at,
         is_booking=row.is_booking,
         cancellation_policy=policy,
-        cancellation_summary=describe_slot(policy) if row.cancels_by_slot else describe(policy),
+        cancellation_summary=_summary(policy, FundingShape(row.funding), by_slot=row.cancels_by_slot),
         fees=None if viewer.id == row.customer_id else _fees(row),
         payment=payment,
         closed_reason=row.closed_reason,
@@ -184,7 +185,7 @@ def _contract(viewer: Actor, row: Contract, holds: Holds, requests: Requests, *,
         amount=Money(row.amount, row.currency),
         funding=FundingShape(row.funding),
         cancellation_policy=policy,
-        cancellation_summary=describe_slot(policy) if row.slot_starts_at else describe(policy),
+        cancellation_summary=_summary(policy, FundingShape(row.funding), by_slot=row.slot_starts_at is not None),
         milestones=tuple(_milestone(viewer, each, row, own.get(each.pk), requests.get(each.pk)) for each in rows),
         money=money,
         time=time_totals(row) if whole else None,
@@ -205,6 +206,16 @@ def _contract(viewer: Actor, row: Contract, holds: Holds, requests: Requests, *,
         dispute_notice=dispute_notice(money, disputed=row.disputed_at is not None),
         allowed_actions=actions,
     )
+
+
+def _summary(policy: CancellationPolicy, funding: FundingShape, *, by_slot: bool) -> str:
+    """Say what ending it early means, in a sentence or two."""
+    if funding is FundingShape.WEEKLY:
+        return (
+            "Either of you can end the hours at any time: what was worked is paid, a week that has not begun is given"
+            " back in full."
+        )
+    return describe_slot(policy) if by_slot else describe(policy)
 
 
 def _preview(viewer: Actor, row: Contract, rows: Sequence[Milestone], holds: Holds) -> Split | None:

@@ -41,7 +41,7 @@ from jobsphere.contracts.services.refunds import (
     request_refund,
     withdraw_refund_request,
 )
-from jobsphere.contracts.services.time_entries import delete_time_entry, log_time
+from jobsphere.contracts.services.time_entries import change_time, delete_time_entry, log_time
 from jobsphere.contracts.services.timers import expire_offer, release_unanswered, remind_of_release
 from jobsphere.contracts.services.tipping import fund_tip, give_tip, refund_tip
 
@@ -51,6 +51,7 @@ __all__ = [
     "agree_to_refund",
     "book_contractor",
     "cancel_contract",
+    "change_time",
     "claim_expense",
     "complete_contract",
     "decline_change",

@@ -53,6 +53,7 @@ def take_turn(actor: Actor, contract_id: UUID, action: str, *, ended: bool = Fal
     party = policies.party_of(actor, customer_id=contract.customer_id, contractor_id=contract.contractor_id) or ""
     if contract.status != ContractStatus.ACTIVE and not ended:
         raise WrongStatus(action, contract.status, CONTRACT.allowed(ContractStatus(contract.status), party))
+    policies.refuse_by_hand(contract, action, party)
     if action in FROZEN_ACTIONS:
         policies.refuse_while_held(contract)
     return contract, party

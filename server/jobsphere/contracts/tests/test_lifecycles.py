@@ -67,7 +67,7 @@ CONTRACTS: Expected = {
         "propose_change": C.ACTIVE,
     },
     (C.ACTIVE, ADMIN): {"cancel": C.CANCELLED, "hold": C.ACTIVE, "resume": C.ACTIVE},
-    (C.ACTIVE, SYSTEM): {"complete": C.COMPLETED, "cancel": C.CANCELLED},
+    (C.ACTIVE, SYSTEM): {"complete": C.COMPLETED, "cancel": C.CANCELLED, "log_time": C.ACTIVE},
 }
 MILESTONES: Expected = {
     (M.PENDING, CUSTOMER): {"fund": M.PENDING},

@@ -1,4 +1,4 @@
-import { type Offer, offersCreate, type Proposal, proposalsRetrieve } from "@jobsphere/api-client";
+import { hourlyDealsCreate, type Offer, offersCreate, offersRetrieve, type Proposal, proposalsRetrieve } from "@jobsphere/api-client";
 import { Anchor, Button, Stack, Text, Textarea, Title } from "@mantine/core";
 import { formatMoney, type Money } from "@jobsphere/domain/money";
 import { useQuery } from "@tanstack/react-query";
@@ -60,7 +60,7 @@ function Checkout({ proposal }: { proposal: Proposal }) {
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setJudged(true);
-    if (check.body) offer.mutate();
+    if (check.body || check.hourly) offer.mutate();
     else focusFirstError(form.current);
   };
   const change = (part: Partial<OfferDraft>): void => setDraft({ ...draft, ...part });
@@ -79,7 +79,7 @@ function Checkout({ proposal }: { proposal: Proposal }) {
         <Stack gap="lg">
           <Terms draft={draft} check={check} judged={judged} proposal={proposal} change={change} />
           <FundingChoice draft={draft} check={check} judged={judged} change={change} />
-          <Policies draft={draft} change={change} />
+          {draft.funding === "weekly" ? null : <Policies draft={draft} change={change} />}
           <section className="js-card" aria-labelledby="pay">
             <Title order={2} size="h3" id="pay" mb="xs">
               {t("Reserve the money")}
@@ -127,6 +127,10 @@ function useMakeOffer(check: OfferCheck, prepare: Prepare) {
         return undefined;
       }
       named.current = card.payment_method !== undefined;
+      if (check.hourly) {
+        const deal = await ask(hourlyDealsCreate({ body: { ...check.hourly, ...card }, headers: withKey(key) }));
+        return ask(offersRetrieve({ path: { offer_id: deal.offer_id } }));
+      }
       return ask(offersCreate({ body: { ...check.body, ...card }, headers: withKey(key) }));
     },
     async (made) => {
@@ -157,8 +161,8 @@ function Terms({ draft, check, judged, proposal, change }: TermsProps) {
           {t("What you offer")}
         </Title>
         <MoneyInput
-          label={t("Amount")}
-          description={t("They proposed {price}{kind, select, yes { an hour; offer the whole amount} other {}}", { price: formatMoney(price), kind: kind === "hourly" ? "yes" : "other" })}
+          label={draft.funding === "weekly" ? t("Price of an hour") : t("Amount")}
+          description={t("They proposed {price}{kind, select, yes { an hour} other {}}", { price: formatMoney(price), kind: kind === "hourly" ? "yes" : "other" })}
           required
           currency={price.currency}
           value={draft.amount}

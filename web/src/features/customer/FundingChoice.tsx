@@ -24,6 +24,11 @@ const SHAPES: { shape: FundingShapeEnum; title: string; text: string }[] = [
     title: t("Deposit"),
     text: t("A deposit is taken when they accept. You pay the balance in before the work starts."),
   },
+  {
+    shape: "weekly",
+    title: t("By the hour"),
+    text: t("Each week is protected up to its cap before it starts. Only the hours worked are paid, after you could look at them; the rest goes back."),
+  },
 ];
 
 interface FundingChoiceProps {
@@ -70,12 +75,35 @@ export function FundingChoice({ draft, check, judged, change }: FundingChoicePro
           />
         </Stack>
       ) : null}
+      {chosen === "weekly" ? (
+        <Stack gap="sm">
+          <TextInput
+            label={t("Hours a week, at most")}
+            required
+            inputMode="decimal"
+            value={draft.weeklyHours ?? ""}
+            error={judged ? check.hoursProblem : undefined}
+            onChange={(event) => change({ weeklyHours: event.currentTarget.value })}
+          />
+          <TextInput
+            label={t("For how many weeks (optional)")}
+            description={t("Left empty, until one of you ends it.")}
+            inputMode="numeric"
+            value={draft.weeks ?? ""}
+            error={judged ? check.weeksProblem : undefined}
+            onChange={(event) => change({ weeks: event.currentTarget.value })}
+          />
+          {check.dueNow ? (
+            <Text>{t("{week} is taken when they accept: the first week, at its cap.", { week: formatMoney(check.dueNow) })}</Text>
+          ) : null}
+        </Stack>
+      ) : null}
       {judged && check.fundingProblem ? (
         <Text role="alert" c="var(--mantine-color-error)" tabIndex={-1} data-error>
           {check.fundingProblem}
         </Text>
       ) : null}
-      {check.amount && check.dueNow ? (
+      {check.amount && check.dueNow && chosen !== "weekly" ? (
         <MoneyBar caption={t("Of {check} that you offer", { check: formatMoney(check.amount) })} parts={partsOf(check, draft)} />
       ) : null}
     </fieldset>

@@ -23,6 +23,7 @@ import { useVerb } from "@/components/useVerb";
 import { useAccount } from "@/lib/account";
 import { ask, withKey } from "@/lib/api";
 import { usePolling } from "@/lib/live/live";
+import { HourlyTerms } from "./HourlyTerms";
 import classes from "./OfferPage.module.css";
 import { draftName } from "./offerDraft";
 import { waitingFor } from "./offerState";
@@ -356,6 +357,7 @@ function TermsRead({ offer }: { offer: Offer }) {
             <span className="js-number">{formatMoney(offer.amount)}</span>
           </li>
         </ul>
+        <HourlyTerms offer={offer} />
         <Text size="sm">
           <strong>{t("Paying.")}</strong> {FUNDING[offer.funding](formatMoney(offer.due_now))}
         </Text>
@@ -378,6 +380,8 @@ const FUNDING: Record<Offer["funding"], (now: string) => string> = {
     t("{now} for the first milestone is taken when the offer is accepted. Each other one is paid in before its work starts.", { now }),
   deposit: (now) =>
     t("A deposit of {now} is taken when the offer is accepted. The balance is paid in before its work starts.", { now }),
+  weekly: (now) =>
+    t("By the hour: {now} for the first week is taken when the offer is accepted, each later week is paid in before it starts. What is not worked goes back.", { now }),
 };
 
 /** Ask the server what became of the payment at the bank. */

@@ -1,4 +1,4 @@
-import type { CancellationPolicyEnum, FundingShapeEnum, OfferWriteRequest, Proposal } from "@jobsphere/api-client";
+import type { CancellationPolicyEnum, FundingShapeEnum, HourlyOfferRequest, OfferWriteRequest, Proposal } from "@jobsphere/api-client";
 import { typedText, type Money } from "@jobsphere/domain/money";
 import { checkMilestones, type MilestoneCheck, type MilestoneDraft } from "@/components/milestones";
 import { readMoney } from "@/components/moneyText";
@@ -14,6 +14,9 @@ export interface OfferDraft {
   funding?: FundingShapeEnum;
   deposit?: string;
   balanceDue?: string;
+  /** By the hour: at most so many hours a week, and for how many weeks (empty: open). */
+  weeklyHours?: string;
+  weeks?: string;
 }
 
 /** The name under which the draft of an offer is kept on this device. */
@@ -31,6 +34,7 @@ export function draftOf(proposal: Proposal): OfferDraft {
       : [],
     message: "",
     policy: "moderate",
+    ...(fixed ? {} : { funding: "weekly" as const, amount: typedText(proposal.price) }),
   };
 }
 
@@ -45,12 +49,17 @@ export interface OfferCheck {
   plan?: MilestoneCheck;
   /** What to send, without the card; undefined while something is wrong. */
   body?: OfferWriteRequest;
+  /** The same for an offer by the hour. */
+  hourly?: HourlyOfferRequest;
+  hoursProblem?: string | undefined;
+  weeksProblem?: string | undefined;
 }
 
 export function checkOffer(draft: OfferDraft, proposal: Proposal): OfferCheck {
   const { money: amount, problem } = readMoney(draft.amount, proposal.price.currency, "amount");
   if (!amount) return { problem };
   const funding = draft.funding ?? "upfront";
+  if (funding === "weekly") return checkHourly(draft, proposal, amount);
   const { money: deposit, problem: depositProblem } = checkDeposit(draft, amount);
   const planned = deposit ? { ...amount, amount: amount.amount - deposit.amount } : amount;
   const plan = checkMilestones(draft.milestones, planned);
@@ -70,6 +79,27 @@ export function checkOffer(draft: OfferDraft, proposal: Proposal): OfferCheck {
     ...(deposit ? { deposit, balance_due_on: draft.balanceDue || null } : {}),
   };
   return { amount, dueNow, plan, body };
+}
+
+/** By the hour `amount` is the rate, and a week at its cap is what is taken first. */
+function checkHourly(draft: OfferDraft, proposal: Proposal, rate: Money): OfferCheck {
+  const hours = Number((draft.weeklyHours ?? "").replace(",", "."));
+  const weeks = (draft.weeks ?? "").trim() === "" ? null : Number(draft.weeks);
+  const hoursProblem = hours >= 1 && hours <= 168 ? undefined : t("Say how many hours a week you pay at most, 1 to 168.");
+  const weeksProblem = weeks === null || (Number.isInteger(weeks) && weeks >= 1 && weeks <= 520) ? undefined : t("A whole number of weeks, or nothing.");
+  if (hoursProblem || weeksProblem) return { amount: rate, hoursProblem, weeksProblem };
+  const minutes = Math.round(hours * 60);
+  const dueNow = { ...rate, amount: Math.floor((2 * rate.amount * minutes + 60) / 120) };
+  const hourly: HourlyOfferRequest = {
+    proposal_id: proposal.id,
+    rate,
+    weekly_cap_minutes: minutes,
+    time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    weeks,
+    message: draft.message.trim(),
+    cancellation_policy: draft.policy,
+  };
+  return { amount: rate, dueNow, hourly };
 }
 
 function checkDeposit(draft: OfferDraft, amount: Money): { money?: Money | undefined; problem?: string | undefined } {

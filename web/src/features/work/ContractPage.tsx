@@ -23,6 +23,7 @@ import { ContractReviews } from "./ContractReviews";
 import { Expenses } from "./Expenses";
 import { MilestoneCard } from "./MilestoneCard";
 import { ProposeChange } from "./ProposeChange";
+import { HoursCard } from "./hours/HoursCard";
 import { TimeLog } from "./TimeLog";
 import { Tips } from "./Tips";
 import { Whereabouts } from "./Whereabouts";
@@ -83,6 +84,7 @@ function Room({ contract }: { contract: Contract }) {
       <Notices contract={contract} />
       {contract.change_order ? <ChangeOrderCard contract={contract} order={contract.change_order} /> : null}
       <BookingCard contractId={contract.id} />
+      <HoursCard contract={contract} />
       <Whereabouts contract={contract} />
       <ContractActions contract={contract} />
       <section aria-labelledby="milestones">
@@ -107,7 +109,7 @@ function Room({ contract }: { contract: Contract }) {
       <Tips contract={contract} />
       <ContractReviews contract={contract} />
       <ContractDocuments contract={contract} />
-      <TimeLog contract={contract} />
+      {contract.funding === "weekly" ? null : <TimeLog contract={contract} />}
       <CancelContract contract={contract} />
     </Page>
   );

@@ -237,4 +237,5 @@ class TimeEntrySerializer(Base):
     note = serializers.CharField(allow_blank=True)
     billed_at = serializers.DateTimeField(allow_null=True)
     created_at = serializers.DateTimeField()
+    files = DeliveredFileSerializer(many=True)
     allowed_actions = actions()

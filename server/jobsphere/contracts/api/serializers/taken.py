@@ -68,6 +68,12 @@ class TermsSerializer(StrictSerializer):
         help_text="Whose form has made `payment_method` (GET /payments/checkout/); by default the first one's.",
     )
 
+    def validate_funding(self, value: str) -> str:
+        """Refuse what has terms of its own: an offer by the hour is made at /hourly-deals/."""
+        if value == FundingShape.WEEKLY:
+            raise serializers.ValidationError("An offer by the hour is sent to /api/hourly-deals/.")
+        return value
+
     def terms(self, values: dict[str, Any]) -> OfferTerms | None:
         """Return the terms; None when the amount is left to the proposal."""
         if "amount" not in values:
@@ -212,6 +218,7 @@ class TimeEntryWriteSerializer(StrictSerializer):
     ended_at = serializers.DateTimeField(required=False, allow_null=True)
     minutes = serializers.IntegerField(required=False, allow_null=True)
     note = serializers.CharField(max_length=500, required=False, allow_blank=True)
+    file_ids = serializers.ListField(child=serializers.UUIDField(), max_length=5, required=False, default=list)
 
 
 class OfferFilterSerializer(serializers.Serializer[Any]):

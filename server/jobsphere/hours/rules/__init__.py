@@ -1,0 +1,1 @@
+"""Pure rules: weeks by the wall clock, and what their hours cost."""
