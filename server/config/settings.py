@@ -71,6 +71,7 @@ INSTALLED_APPS = [
             "contracts",
             "reviews",
             "bookings",
+            "repeats",
             "invoices",
             "backups",
             "backoffice",
