@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
@@ -40,7 +40,7 @@ def repeats(viewer: Actor, *, live: bool = False, contract_id: UUID | None = Non
         rows = rows.filter(status__in=LIVE)
     if contract_id:
         made = Occurrence.objects.filter(contract_id=contract_id).values("repeat_id")
-        rows = rows.filter(pk__in=made) | rows.filter(offer__in=_offers_of(contract_id))
+        rows = rows.filter(Q(pk__in=made) | Q(offer__contract__id=contract_id))
     return rows
 
 
@@ -77,10 +77,6 @@ def occurrences_to_give_up(limit: int) -> list[UUID]:
     """Return the dates that are not paid and start too soon, the most urgent first."""
     late = Occurrence.objects.filter(status__in=UNPAID, starts_at__lte=clock.now() + GIVE_UP_BEFORE)
     return list(late.order_by("starts_at").values_list("pk", flat=True)[:limit])
-
-
-def _offers_of(contract_id: UUID) -> "QuerySet[Repeat, UUID]":
-    return Repeat.objects.filter(offer__contract__id=contract_id).values_list("offer_id", flat=True)
 
 
 def _view(

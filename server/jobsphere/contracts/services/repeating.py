@@ -29,7 +29,7 @@ def offer_again(
     With `off_session` its payment is asked for while the customer is away. Raises what `book_contractor` raises.
     """
     require_transaction()
-    first = Offer.objects.select_related("job").get(pk=offer_id)
+    first = Offer.objects.select_related("job__category").get(pk=offer_id)
     job = first.job
     return book_contractor(
         actor=_person(first.customer_id),
@@ -37,7 +37,7 @@ def offer_again(
         booking=BookingDetails(
             title=title,
             description=job.description,
-            category=job.category,
+            category=job.category.slug if job.category else "",
             place=job.place,
             address=job.address,
             latitude=job.exact_latitude,

@@ -48,7 +48,9 @@ class SavedMethodApiView(ApiView):
 class SavedMethodListView(SavedMethodApiView):
     """/payments/methods/"""
 
-    @extend_schema(tags=TAGS, summary="Cards that I keep", responses=SavedMethodsSerializer)
+    @extend_schema(
+        operation_id="payments_methods_list", tags=TAGS, summary="Cards that I keep", responses=SavedMethodsSerializer
+    )
     def get(self, request: Request) -> Response:
         """List them, the usual one first; `possible`: whether this marketplace can keep cards."""
         return Response(self.all_of_mine())

@@ -86,7 +86,7 @@ class PayDateSerializer(StrictSerializer):
     payment_method = serializers.CharField(max_length=255, required=False, allow_blank=True, default="")
 
 
-class DateSerializer(Base):
+class RepeatDateSerializer(Base):
     """One of the next dates. Without a price the series ends there, unless the customer agrees to the new one."""
 
     due_on = serializers.DateField()
@@ -137,7 +137,7 @@ class RepeatSerializer(Base):
     card = serializers.CharField(allow_blank=True)
     method_id = serializers.UUIDField(allow_null=True)
     next_at = serializers.DateTimeField(allow_null=True)
-    dates = DateSerializer(many=True)
+    dates = RepeatDateSerializer(many=True)
     occurrences = OccurrenceSerializer(many=True)
     needs_customer = serializers.BooleanField(help_text="Whether a date waits for the viewer to pay it.")
     reason = serializers.CharField(allow_blank=True)

@@ -4,6 +4,7 @@ import { formatMoney } from "@jobsphere/domain/money";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { BookingCard } from "@/components/bookings/BookingCard";
+import { RepeatLink } from "@/components/bookings/RepeatLink";
 import { moneyCaption, moneyParts } from "@/components/contractMoney";
 import { MoneyBar } from "@/components/MoneyBar";
 import { MoneyMini } from "@/components/MoneyMini";
@@ -82,6 +83,7 @@ function Room({ contract }: { contract: Contract }) {
       <Notices contract={contract} />
       {contract.change_order ? <ChangeOrderCard contract={contract} order={contract.change_order} /> : null}
       <BookingCard contractId={contract.id} />
+      <RepeatLink contract={contract} />
       <Whereabouts contract={contract} />
       <ContractActions contract={contract} />
       <section aria-labelledby="milestones">
