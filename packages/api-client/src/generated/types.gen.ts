@@ -2519,25 +2519,6 @@ export type DataExportList = {
 };
 
 /**
- * One of the next dates. Without a price the series ends there, unless the customer agrees to the new one.
- */
-export type Date = {
-    due_on: string;
-    starts_at: string;
-    /**
-     * Money
-     */
-    price: {
-        /**
-         * Minor units: 120000 is 1200.00 USD.
-         */
-        amount: number;
-        currency: string;
-    } | null;
-    skipped: boolean;
-};
-
-/**
  * All accounts of one kind: closing = opening + debits - credits, debit positive.
  */
 export type DayLine = {
@@ -6364,7 +6345,7 @@ export type Repeat = {
     card: string;
     method_id: string | null;
     next_at: string | null;
-    dates: Array<Date>;
+    dates: Array<RepeatDate>;
     occurrences: Array<Occurrence>;
     /**
      * Whether a date waits for the viewer to pay it.
@@ -6373,6 +6354,25 @@ export type Repeat = {
     reason: string;
     created_at: string;
     allowed_actions: Array<string>;
+};
+
+/**
+ * One of the next dates. Without a price the series ends there, unless the customer agrees to the new one.
+ */
+export type RepeatDate = {
+    due_on: string;
+    starts_at: string;
+    /**
+     * Money
+     */
+    price: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    } | null;
+    skipped: boolean;
 };
 
 /**

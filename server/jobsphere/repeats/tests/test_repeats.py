@@ -160,11 +160,14 @@ def test_a_bank_that_wants_to_see_the_customer_is_shown_them(series, casey, pat,
 
 def test_unknown_is_not_failed_and_nothing_is_charged_twice(series, casey, tick, sandbox):
     repeat = series()
-    sandbox.lose_response("POST /v1/payment_intents")
+    sandbox.go_down()
     tick(until=due(repeat))
     one = Occurrence.objects.get()
-    assert one.status == "charging"
-    tick(timedelta(minutes=2))
+    assert (one.status, one.tries) == ("charging", 1)
+    tick(timedelta(minutes=20))
+    assert Offer.objects.count() == 2, "nobody knows yet, so nothing is tried again"
+    sandbox.come_back()
+    tick(timedelta(minutes=8))
     one.refresh_from_db()
     assert (one.status, one.tries, Offer.objects.count()) == ("made", 1, 2)
     assert Payment.objects.filter(detail="captured").count() == 2
