@@ -109,6 +109,7 @@ def belongings(customer: Customer, contractor: Contractor, settle: Settle) -> di
         "payout": _withdrawal(customer, contractor, owned, settle),
         **_credentials(UUID(customer.id)),
         **_decision(UUID(customer.id)),
+        **_series(customer, waiting["id"]),
         **_booking(customer, contractor),
         "review": _review(customer, contractor, owned),
         "invoice": contractor.get("invoices/")["results"][0]["id"],
@@ -130,6 +131,15 @@ def _booking(customer: Customer, contractor: Contractor) -> dict[str, str]:
     wish = {"contractor_id": contractor.id, "package_id": package, "starts_at": found["slots"][0]}
     booking = customer.post("bookings/", {**wish, "payment_method": GOOD_CARD}, expect=201)
     return {"booking": booking["id"], "package": package, "special": special["id"]}
+
+
+def _series(customer: Customer, offer: str) -> dict[str, str]:
+    """Let the customer keep a card, and ask for an offer again and again; returns both."""
+    saved = customer.post("payments/methods/", {"payment_method": GOOD_CARD}, expect=201)
+    start = clock.now() + timedelta(days=9)
+    slot = {"starts_at": start.isoformat(), "ends_at": (start + timedelta(hours=1)).isoformat()}
+    wish = {"offer_id": offer, "every": "weekly", "time_zone": "Europe/London", **slot}
+    return {"saved_method": saved["id"], "repeat": customer.post("repeats/", wish, expect=201)["id"]}
 
 
 def _withdrawal(customer: Customer, contractor: Contractor, owned: dict[str, str], settle: Settle) -> str:
