@@ -1,6 +1,6 @@
 """What series hold about a person. They stay with the contracts they made, and end when one of the two leaves."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from jobsphere.kit import clock
 from jobsphere.repeats.models import Repeat
@@ -21,5 +21,5 @@ def erase(subject: Subject) -> None:
     scrub(mine, ("title", "reason"), subject)
 
 
-def _mine(subject: Subject):  # type: ignore[no-untyped-def]
+def _mine(subject: Subject) -> "QuerySet[Repeat]":
     return Repeat.objects.filter(Q(customer_id=subject.id) | Q(contractor_id=subject.id))

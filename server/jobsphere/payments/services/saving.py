@@ -89,7 +89,8 @@ def remove_method(*, actor: Actor, method_id: UUID) -> UUID:
     if row.is_default:
         others = SavedMethod.objects.filter(owner_id=row.owner_id, status=SavedMethodStatus.SAVED)
         newest = others.order_by("-pk").values_list("pk", flat=True).first()
-        SavedMethod.objects.filter(pk=newest).update(is_default=True)
+        if newest is not None:
+            SavedMethod.objects.filter(pk=newest).update(is_default=True)
     if row.method_ref:
         start(
             OperationKind.FORGET_METHOD,

@@ -1,7 +1,7 @@
 """A series begins when both have agreed, and goes on until one of them ends it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -29,8 +29,8 @@ from jobsphere.repeats.events import (
 )
 from jobsphere.repeats.models import Occurrence, Repeat
 from jobsphere.repeats.rules.dates import Every, rhythm_of
-from jobsphere.repeats.rules.lifecycle import CUSTOMER, SHOWN_AHEAD, OccurrenceStatus
-from jobsphere.repeats.services.making import GIVE_UP_BEFORE, WISH, advance, drop, pay_now, write
+from jobsphere.repeats.rules.lifecycle import CUSTOMER, GIVE_UP_BEFORE, SHOWN_AHEAD, OccurrenceStatus
+from jobsphere.repeats.services.making import WISH, advance, drop, pay_now, write
 from jobsphere.repeats.services.turns import rhythm, take_step, tell, tell_of, wait_for
 
 _REPEATABLE = (OfferStatus.AWAITING_PAYMENT, OfferStatus.PENDING, OfferStatus.ACCEPTING, OfferStatus.ACCEPTED)
@@ -140,7 +140,7 @@ def end_repeat(*, actor: Actor, repeat_id: UUID, reason: str = "") -> None:
     tell(actor, row, "end", RepeatEnded, by=party, reason=reason)
 
 
-def skip_date(*, actor: Actor, repeat_id: UUID, due_on: object) -> None:
+def skip_date(*, actor: Actor, repeat_id: UUID, due_on: date) -> None:
     """Leave one of the next dates out, or one that waits for its money. Raises NotFound, WrongStatus, DateNotAhead.
 
     A date that is made already is a contract, and cancelled as that.
@@ -223,8 +223,3 @@ def _check(slot: Slot | None, time_zone: str) -> None:
         problems.append(FieldError("/ends_at", "order", "It ends after it starts."))
     if problems:
         raise InvalidInput(problems)
-
-
-def starts_on(moment: datetime, zone: str) -> object:
-    """Return the local day of a moment."""
-    return moment.astimezone(ZoneInfo(zone)).date()

@@ -4,7 +4,6 @@ Each try is an offer of its own, and the next one begins only when the last one 
 never both take money: an offer that is not there any more is never accepted, and only acceptance captures.
 """
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -247,7 +246,3 @@ def _both(occurrence_id: UUID) -> tuple[Repeat, Occurrence]:
     repeat_id = Occurrence.objects.values_list("repeat_id", flat=True).get(pk=occurrence_id)
     row = wait_for(repeat_id)
     return row, Occurrence.objects.get(pk=occurrence_id)
-
-
-#: For tests of the clock.
-EVERY_ROUND = timedelta(minutes=15)

@@ -57,9 +57,11 @@ def test_each_date_is_an_offer_and_a_contract_of_its_own(series, casey, pat, tic
     tick(until=due(repeat))
     one = Occurrence.objects.get()
     assert (one.status, one.tries, one.reason) == ("made", 1, "")
+    assert one.contract is not None
     assert one.contract.amount == 100_00
     first, second = Offer.objects.order_by("pk")
-    assert second.starts_at - first.starts_at == timedelta(days=7)
+    assert None not in (first.starts_at, second.starts_at)
+    assert second.starts_at == first.starts_at + timedelta(days=7)  # type: ignore[operator]
     assert second.payment_id != first.payment_id
     assert (second.job.address, second.cancellation_policy) == (first.job.address, first.cancellation_policy)
     tick()
@@ -153,6 +155,7 @@ def test_a_bank_that_wants_to_see_the_customer_is_shown_them(series, casey, pat,
     assert send(casey, "post", f"offers/{shown['offer_id']}/pay/", {}).status_code == 200
     tick()
     one.refresh_from_db()
+    assert one.contract is not None
     assert (one.status, one.contract.amount, Contract.objects.count()) == ("made", 100_00, 2)
     captured = Payment.objects.filter(detail="captured").values_list("amount", flat=True)
     assert list(captured) == [100_00, 100_00]
