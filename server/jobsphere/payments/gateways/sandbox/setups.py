@@ -16,7 +16,7 @@ _NOT_PROVEN: Decline = (
 
 def create_customer(state: SandboxState, request: Request) -> Body:
     """POST /v1/customers."""
-    body = {
+    body: Body = {
         "id": new_id("customer"),
         "object": "customer",
         "address": None,
