@@ -73,6 +73,7 @@ INSTALLED_APPS = [
             "reviews",
             "bookings",
             "hours",
+            "repeats",
             "invoices",
             "reporting",
             "backups",

@@ -28,6 +28,8 @@ LIFECYCLES = (
     ("Paper (verification)", "jobsphere.profiles.verification.rules", "VERIFICATION"),
     ("Escrow hold", "jobsphere.escrow.rules", "HOLD"),
     ("Payment (detail)", "jobsphere.payments.rules", "PAYMENT"),
+    ("Series", "jobsphere.repeats.rules.lifecycle", "REPEAT"),
+    ("Date of a series", "jobsphere.repeats.rules.lifecycle", "OCCURRENCE"),
     ("Refund", "jobsphere.payments.rules", "REFUND"),
     ("Payout", "jobsphere.payments.rules", "PAYOUT"),
 )

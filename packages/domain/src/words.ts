@@ -60,6 +60,13 @@ const words: Record<string, Word> = {
   by_hand: { text: t("Paid by hand"), tone: "done" },
   frozen: { text: t("Frozen"), tone: "bad" },
   under_review: { text: t("The bank decides"), tone: "waiting" },
+  proposed: { text: t("Proposed"), tone: "waiting" },
+  paused: { text: t("Paused"), tone: "waiting" },
+  ended: { text: t("Ended"), tone: "neutral" },
+  charging: { text: t("Being paid"), tone: "waiting" },
+  needs_customer: { text: t("Needs you"), tone: "bad" },
+  made: { text: t("Protected"), tone: "good" },
+  skipped: { text: t("Left out"), tone: "neutral" },
   won: { text: t("Won"), tone: "done" },
   lost: { text: t("Lost"), tone: "bad" },
 };

@@ -50,6 +50,7 @@ __all__ = [
     "OfferView",
     "RefundRequestStatus",
     "RefundRequestView",
+    "Repeatable",
     "Slot",
     "SlotDeal",
     "SlotStep",
@@ -75,6 +76,20 @@ class BookingDetails:
     address: str = ""
     latitude: float | None = None
     longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Repeatable:
+    """An offer as a series sees it that repeats it. `whole`: it is paid at once."""
+
+    offer_id: UUID
+    customer_id: UUID
+    contractor_id: UUID
+    title: str
+    price: Money
+    status: OfferStatus
+    whole: bool
+    slot: Slot | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 _OFFER, _CONTRACT, _JOB = "/offers/{offer_id}", "/contracts/{contract_id}", "/jobs/{job_id}"
+_REPEAT = "/repeats/{repeat_id}"
 _WALLET, _PAPERS = "/wallet", "/settings/verification"
 
 #: Every message that there is. Their words are in words/<language>.toml under the same key.
@@ -50,6 +51,18 @@ LINKS: Mapping[str, str] = {
     "booking.updated/contested": _CONTRACT,
     "booking.updated/absence_withdrawn": _CONTRACT,
     "booking.updated/settled": _CONTRACT,
+    "booking.updated/repeat_proposed": _REPEAT,
+    "booking.updated/repeat_accepted": _REPEAT,
+    "booking.updated/repeat_declined": _REPEAT,
+    "booking.updated/repeat_paused": _REPEAT,
+    "booking.updated/repeat_resumed": _REPEAT,
+    "booking.updated/repeat_ended": _REPEAT,
+    "booking.updated/repeat_price": _REPEAT,
+    "booking.updated/repeat_price_agreed": _REPEAT,
+    "booking.updated/repeat_price_withdrawn": _REPEAT,
+    "booking.updated/repeat_retrying": _REPEAT,
+    "booking.updated/repeat_needs_you": _REPEAT,
+    "booking.updated/repeat_skipped": _REPEAT,
     "milestone.submitted": _CONTRACT,
     "milestone.changes_requested": _CONTRACT,
     "milestone.changes_requested/hours": _CONTRACT,

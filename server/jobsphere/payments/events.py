@@ -314,6 +314,29 @@ class ReceivableSettled(Event):
 
 
 @dataclass(frozen=True)
+class MethodEvent(Event):
+    """What events of a kept card carry."""
+
+    aggregate: ClassVar[str] = "saved_method"
+    saved_method_id: UUID
+    owner_id: UUID
+
+
+@dataclass(frozen=True)
+class MethodSaved(MethodEvent):
+    """A card is kept, and can pay while its owner is away."""
+
+    name: ClassVar[str] = "method.saved"
+
+
+@dataclass(frozen=True)
+class MethodRemoved(MethodEvent):
+    """It is kept no longer."""
+
+    name: ClassVar[str] = "method.removed"
+
+
+@dataclass(frozen=True)
 class ReceivableForgiven(Event):
     """Staff wrote off what a payee owed us; `left` is what they still owe."""
 

@@ -5,6 +5,8 @@ from jobsphere.payments.events import (
     BankChanged,
     EarningCleared,
     EarningDelayed,
+    MethodRemoved,
+    MethodSaved,
     PayeeUpdated,
     PaymentActionRequired,
     PaymentAuthorized,
@@ -60,7 +62,11 @@ _EARNED: list[type[Event]] = [
     ReceivableForgiven,
 ]
 
+_METHOD = [Hint("saved_method", "saved_method_id", ("owner_id",))]
+
 HINTS: hints.Table = {
+    MethodSaved: _METHOD,
+    MethodRemoved: _METHOD,
     **dict.fromkeys(_OF_PAYER, _PAYMENT),
     **dict.fromkeys(_WITHDRAWN, _PAYOUT),
     **dict.fromkeys(_EARNED, _WALLET),

@@ -9,11 +9,12 @@ from jobsphere.outbox.subscriptions import job
 from jobsphere.payments import registry
 from jobsphere.payments.errors import GatewayNotAnswering
 from jobsphere.payments.gateways.base import Ok, Outcome, Rejected, RejectedCode
-from jobsphere.payments.models import PayeeAccount, Payment, Payout, Refund
+from jobsphere.payments.models import PayeeAccount, Payment, Payout, Refund, SavedMethod
 from jobsphere.payments.observations.payees import observe_payee
 from jobsphere.payments.observations.payments import observe_payment
 from jobsphere.payments.observations.payouts import observe_payout
 from jobsphere.payments.observations.refunds import observe_refund
+from jobsphere.payments.observations.saved import observe_saving
 
 Snapshot = TypeVar("Snapshot")
 
@@ -53,6 +54,15 @@ def look_at_payee(account_id: str) -> None:
     if row.gateway_id:
         answer = registry.gateway(row.gateway).payee_status(payee_id=row.gateway_id)
         _apply(answer, lambda snapshot: observe_payee(row.pk, snapshot))
+
+
+@job(name="payments.look_at_saving")
+def look_at_saving(method_id: str) -> None:
+    """Bring a card that is being saved up to date, for example after 3-D Secure."""
+    row = SavedMethod.objects.get(pk=UUID(method_id))
+    if row.gateway_id:
+        answer = registry.gateway(row.gateway).fetch_saving(gateway_id=row.gateway_id)
+        _apply(answer, lambda snapshot: observe_saving(row.pk, snapshot))
 
 
 def _apply(answer: Outcome[Any], observe: Callable[[Any], None]) -> None:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 
-from jobsphere.payments.models import GatewayOperation, PayeeAccount, Payment, Payout, Refund
-from jobsphere.payments.rules import PaymentStatus, PayoutStatus, RefundStatus
+from jobsphere.payments.models import GatewayOperation, PayeeAccount, Payment, Payout, Refund, SavedMethod
+from jobsphere.payments.operations.intents import start
+from jobsphere.payments.rules import OperationKind, PaymentStatus, PayoutStatus, RefundStatus, SavedMethodStatus
 from jobsphere.users.personal_data import Blocker, Data, Subject, scrub, table
 
 _MONEY = ("id", "amount", "currency", "status", "created_at")
@@ -18,6 +19,9 @@ def export(subject: Subject) -> Data:
     return {
         "payments": table(payments, *_MONEY, "captured_amount", "refunded_amount", "failure_message"),
         "refunds": table(Refund.objects.filter(payment__payer_id=subject.id), *_MONEY, "reason"),
+        "saved_methods": table(
+            SavedMethod.objects.filter(owner_id=subject.id), "status", "brand", "last4", "created_at"
+        ),
         "payouts": table(Payout.objects.filter(payee_id=subject.id), *_MONEY, "failure_message"),
         "payee_accounts": table(
             PayeeAccount.objects.filter(user_id=subject.id),
@@ -42,12 +46,30 @@ def erase(subject: Subject) -> None:
         bank_last4="",
         bank_fingerprint="",
     )
+    _forget_cards(subject)
     payments = Payment.objects.filter(Q(payer_id=subject.id) | Q(payee_id=subject.id))
     payments.update(action=None)
     scrub(payments, ("failure_message",), subject)
     scrub(Refund.objects.filter(payment__in=payments), ("reason",), subject)
     scrub(Payout.objects.filter(payee_id=subject.id), ("failure_message",), subject)
     _scrub_requests(subject)
+
+
+def _forget_cards(subject: Subject) -> None:
+    """Have the gateway forget every card that is kept, and what it looks like with us."""
+    cards = SavedMethod.objects.filter(owner_id=subject.id)
+    for row in cards.filter(status=SavedMethodStatus.SAVED):
+        start(
+            OperationKind.FORGET_METHOD,
+            subject_type="saved_method",
+            subject_id=row.pk,
+            gateway=row.gateway,
+            key=f"forget:{row.pk}",
+            request={"method": row.method_ref},
+        )
+    cards.update(
+        status=SavedMethodStatus.REMOVED, is_default=False, brand="", last4="", failure_message="", action=None
+    )
 
 
 def _scrub_requests(subject: Subject) -> None:

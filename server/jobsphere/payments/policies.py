@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import Forbidden, NotFound
 from jobsphere.ledger.policies import can_see_books
-from jobsphere.payments.models import Payment, Payout
-from jobsphere.payments.rules import PAYEE, PAYER
+from jobsphere.payments.models import Payment, Payout, SavedMethod
+from jobsphere.payments.rules import PAYEE, PAYER, SavedMethodStatus
 
 
 def can_see_everything(viewer: Actor) -> bool:
@@ -44,6 +44,15 @@ def get_payment_to_confirm(actor: Actor, payment_id: UUID) -> Payment:
     if party_of(actor, payment) != PAYER and not actor.is_system:
         raise Forbidden("Only the person who pays can confirm the payment.")
     return payment
+
+
+def get_saved_method_for(actor: Actor, method_id: UUID) -> SavedMethod:
+    """Return a card that the actor keeps; raises NotFound for everybody else, and once it is removed."""
+    rows = SavedMethod.objects.filter(owner_id=actor.id).exclude(status=SavedMethodStatus.REMOVED)
+    found = rows.filter(pk=method_id).first() if actor.id else None
+    if found is None:
+        raise NotFound("There is no such card of yours.")
+    return found
 
 
 def get_payout_for(viewer: Actor, payout_id: UUID) -> Payout:

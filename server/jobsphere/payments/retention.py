@@ -23,6 +23,10 @@ RULES: list[Rule] = [
         "payments_gatewayoperation",
         why="Vouchers of the books: kept as long as these; what names a person is emptied when the person leaves.",
     ),
+    *keep(
+        "payments_savedmethod",
+        why="Which card paid; never its number. Emptied and removed at the gateway when its owner leaves.",
+    ),
     *follow(
         "payments_payee",
         "payments_payeeaccount",

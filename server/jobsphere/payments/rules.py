@@ -242,6 +242,24 @@ class OperationKind(StrEnum):
     ONBOARD = "onboard"
     SUBMIT_EVIDENCE = "submit_evidence"
     ACCEPT_DISPUTE = "accept_dispute"
+    SAVE_METHOD = "save_method"
+    FORGET_METHOD = "forget_method"
+
+
+class SavedMethodStatus(StrEnum):
+    """Where a card stands that its owner keeps for later."""
+
+    SAVING = "saving"
+    #: The owner proves first who they are.
+    ACTION_REQUIRED = "action_required"
+    SAVED = "saved"
+    FAILED = "failed"
+    REMOVED = "removed"
+
+
+BEING_SAVED = frozenset({SavedMethodStatus.SAVING, SavedMethodStatus.ACTION_REQUIRED})
+#: So many cards a person may keep.
+MOST_SAVED = 10
 
 
 class OperationStatus(StrEnum):

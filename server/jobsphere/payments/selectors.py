@@ -9,10 +9,26 @@ from django.db.models import Count, Min, QuerySet, Sum
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.money import Money
 from jobsphere.payments import policies, registry
-from jobsphere.payments.models import GatewayOperation, Payee, PayeeAccount, Payment, Payout, Refund
+from jobsphere.payments.models import GatewayOperation, Payee, PayeeAccount, Payment, Payout, Refund, SavedMethod
 from jobsphere.payments.presenting import no_payee, view_of_payee, view_of_payout
-from jobsphere.payments.rules import PAYER, UNSETTLED, PaymentDetail, PaymentStatus, PayoutSchedule, RefundStatus
-from jobsphere.payments.types import PayeeView, PaymentView, PayoutPlan, PayoutView, RefundView, RequiredAction
+from jobsphere.payments.rules import (
+    PAYER,
+    UNSETTLED,
+    PaymentDetail,
+    PaymentStatus,
+    PayoutSchedule,
+    RefundStatus,
+    SavedMethodStatus,
+)
+from jobsphere.payments.types import (
+    PayeeView,
+    PaymentView,
+    PayoutPlan,
+    PayoutView,
+    RefundView,
+    RequiredAction,
+    SavedMethodView,
+)
 from jobsphere.payments.wallets import wallet, wallet_entries
 
 __all__ = [
@@ -32,6 +48,9 @@ __all__ = [
     "payouts",
     "refund_ids",
     "refunds_of_payment",
+    "saved_method",
+    "saved_methods",
+    "usual_method",
     "view_of_payee",
     "view_of_payment",
     "view_of_payout",
@@ -52,6 +71,44 @@ def payment(viewer: Actor, payment_id: UUID) -> PaymentView:
 def payment_view(payment_id: UUID) -> PaymentView:
     """Return a payment; for callers that have let the reader in themselves. What the payer must do is left out."""
     return view_of_payment(Payment.objects.select_related("payer", "payee").get(pk=payment_id))
+
+
+def saved_methods(viewer: Actor) -> tuple[SavedMethodView, ...]:
+    """Return the cards that the viewer keeps, the usual one first. One query."""
+    shown = [SavedMethodStatus.SAVED, SavedMethodStatus.ACTION_REQUIRED, SavedMethodStatus.SAVING]
+    rows = SavedMethod.objects.filter(owner_id=viewer.known_id(), status__in=shown)
+    return tuple(_view_of_saved(row) for row in rows.order_by("-is_default", "-pk"))
+
+
+def saved_method(viewer: Actor, method_id: UUID) -> SavedMethodView:
+    """Return a card that the viewer keeps, or tried to; raises NotFound."""
+    return _view_of_saved(policies.get_saved_method_for(viewer, method_id))
+
+
+def usual_method(owner_id: UUID, wanted: UUID | None = None) -> SavedMethodView | None:
+    """Return the card that is charged while its owner is away: the wanted one, else their usual one; if there is one.
+
+    For callers with a gate-keeper of their own.
+    """
+    rows = SavedMethod.objects.filter(owner_id=owner_id, status=SavedMethodStatus.SAVED)
+    found = rows.filter(pk=wanted).first() if wanted else None
+    found = found or rows.order_by("-is_default", "-pk").first()
+    return _view_of_saved(found) if found else None
+
+
+def _view_of_saved(row: SavedMethod) -> SavedMethodView:
+    return SavedMethodView(
+        id=row.pk,
+        gateway=row.gateway,
+        status=SavedMethodStatus(row.status),
+        brand=row.brand,
+        last4=row.last4,
+        expires_month=row.expires_month,
+        expires_year=row.expires_year,
+        is_default=row.is_default,
+        action_url=(row.action or {}).get("url", ""),
+        failure_message=row.failure_message,
+    )
 
 
 def payments_of_purpose(purpose_type: str, purpose_id: UUID) -> tuple[PaymentView, ...]:

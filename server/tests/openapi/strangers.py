@@ -116,6 +116,7 @@ def belongings(customer: Customer, contractor: Contractor, settle: Settle) -> di
         "payout": _withdrawal(customer, contractor, owned, settle),
         **_credentials(UUID(customer.id)),
         **_decision(UUID(customer.id)),
+        **_series(customer, waiting["id"]),
         **_booking(customer, contractor),
         **_hours(customer, contractor),
         "review": _review(customer, contractor, owned),
@@ -154,6 +155,15 @@ def _hours(customer: Customer, contractor: Contractor) -> dict[str, str]:
     contractor.post(f"offers/{deal['offer_id']}/accept/")
     weeks = customer.get(f"hourly-deals/{deal['id']}/weeks/")["results"]
     return {"hourly_deal": deal["id"], "week": weeks[-1]["id"]}
+
+
+def _series(customer: Customer, offer: str) -> dict[str, str]:
+    """Let the customer keep a card, and ask for an offer again and again; returns both."""
+    saved = customer.post("payments/methods/", {"payment_method": GOOD_CARD}, expect=201)
+    start = clock.now() + timedelta(days=9)
+    slot = {"starts_at": start.isoformat(), "ends_at": (start + timedelta(hours=1)).isoformat()}
+    wish = {"offer_id": offer, "every": "weekly", "time_zone": "Europe/London", **slot}
+    return {"saved_method": saved["id"], "repeat": customer.post("repeats/", wish, expect=201)["id"]}
 
 
 def _withdrawal(customer: Customer, contractor: Contractor, owned: dict[str, str], settle: Settle) -> str:

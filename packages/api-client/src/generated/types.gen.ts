@@ -1404,6 +1404,13 @@ export type Capabilities = {
 };
 
 /**
+ * A card that I keep.
+ */
+export type CardRequest = {
+    method_id: string;
+};
+
+/**
  * * `open` - open
  * * `claimed` - claimed
  * * `decided` - decided
@@ -2939,6 +2946,13 @@ export type EndHoursRequest = {
 export type EndTaxRateRequest = {
     valid_until: string;
 };
+
+/**
+ * * `weekly` - weekly
+ * * `fortnightly` - fortnightly
+ * * `monthly` - monthly
+ */
+export type EveryEnum = 'weekly' | 'fortnightly' | 'monthly';
 
 /**
  * What is, or would be, sent to the bank.
@@ -5036,6 +5050,41 @@ export type Numbers = {
 };
 
 /**
+ * A date that was made, is being paid, or does not take place.
+ */
+export type Occurrence = {
+    id: string;
+    due_on: string;
+    starts_at: string;
+    ends_at: string;
+    /**
+     * Money
+     */
+    price: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    status: OccurrenceStatusEnum;
+    reason: string;
+    offer_id: string | null;
+    contract_id: string | null;
+    next_try_at: string | null;
+    pay_until: string;
+};
+
+/**
+ * * `charging` - charging
+ * * `failed` - failed
+ * * `needs_customer` - needs_customer
+ * * `made` - made
+ * * `skipped` - skipped
+ */
+export type OccurrenceStatusEnum = 'charging' | 'failed' | 'needs_customer' | 'made' | 'skipped';
+
+/**
  * An offer; `payment` is shown to the customer, `fees` to the contractor, both to staff.
  */
 export type Offer = {
@@ -5243,8 +5292,10 @@ export type OpenRoleEnum = 'customer' | 'contractor';
  * * `onboard` - onboard
  * * `submit_evidence` - submit_evidence
  * * `accept_dispute` - accept_dispute
+ * * `save_method` - save_method
+ * * `forget_method` - forget_method
  */
-export type OperationKindEnum = 'authorize' | 'confirm' | 'capture' | 'void' | 'refund' | 'transfer' | 'reverse_transfer' | 'pay_out' | 'onboard' | 'submit_evidence' | 'accept_dispute';
+export type OperationKindEnum = 'authorize' | 'confirm' | 'capture' | 'void' | 'refund' | 'transfer' | 'reverse_transfer' | 'pay_out' | 'onboard' | 'submit_evidence' | 'accept_dispute' | 'save_method' | 'forget_method';
 
 /**
  * * `pending` - pending
@@ -5540,6 +5591,14 @@ export type PatchedPortfolioInputRequest = {
 export type PatchedProfilesInputRequest = {
     contractor?: ContractorInputRequest;
     customer?: CustomerInputRequest;
+};
+
+/**
+ * Which date, and by which card; without one, the card of the series.
+ */
+export type PayDateRequest = {
+    occurrence_id: string;
+    payment_method?: string;
 };
 
 /**
@@ -6044,10 +6103,61 @@ export type Presences = {
 };
 
 /**
+ * The price that was shown.
+ */
+export type PriceAnswerRequest = {
+    /**
+     * Money
+     */
+    amount: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+};
+
+/**
+ * A price that is proposed, or that holds from a day on.
+ */
+export type PriceChange = {
+    /**
+     * Money
+     */
+    amount: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    new_from: string;
+    agreed: boolean;
+};
+
+/**
  * * `fixed` - fixed
  * * `hourly` - hourly
  */
 export type PriceKindEnum = 'fixed' | 'hourly';
+
+/**
+ * Another price, from a day on.
+ */
+export type PriceWriteRequest = {
+    /**
+     * Money
+     */
+    amount: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    new_from: string;
+};
 
 /**
  * What the document suggests; empty where it says nothing.
@@ -6639,6 +6749,100 @@ export type ReleasePaymentRequest = {
 };
 
 /**
+ * A series as one of its two sees it.
+ */
+export type Repeat = {
+    id: string;
+    status: RepeatStatusEnum;
+    title: string;
+    every: EveryEnum;
+    time_zone: string;
+    minutes: number;
+    /**
+     * Money
+     */
+    price: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    price_change: PriceChange | null;
+    customer: Person;
+    contractor: Person;
+    mine: string;
+    offer_id: string;
+    card: string;
+    method_id: string | null;
+    next_at: string | null;
+    dates: Array<RepeatDate>;
+    occurrences: Array<Occurrence>;
+    /**
+     * Whether a date waits for the viewer to pay it.
+     */
+    needs_customer: boolean;
+    reason: string;
+    created_at: string;
+    allowed_actions: Array<string>;
+};
+
+/**
+ * One of the next dates. Without a price the series ends there, unless the customer agrees to the new one.
+ */
+export type RepeatDate = {
+    due_on: string;
+    starts_at: string;
+    /**
+     * Money
+     */
+    price: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    } | null;
+    skipped: boolean;
+};
+
+/**
+ * A page of Repeat rows.
+ */
+export type RepeatPage = {
+    next: string | null;
+    previous: string | null;
+    results: Array<Repeat>;
+};
+
+/**
+ * * `proposed` - proposed
+ * * `active` - active
+ * * `paused` - paused
+ * * `declined` - declined
+ * * `ended` - ended
+ */
+export type RepeatStatusEnum = 'proposed' | 'active' | 'paused' | 'declined' | 'ended';
+
+/**
+ * Repeat an offer of mine. `starts_at` and `ends_at` say when the next one is, where the offer has no time.
+ */
+export type RepeatWriteRequest = {
+    offer_id: string;
+    every: EveryEnum;
+    /**
+     * Whose wall clock it follows, such as Europe/Berlin.
+     */
+    time_zone: string;
+    /**
+     * A card that I keep; by default my usual one.
+     */
+    method_id?: string;
+    starts_at?: string;
+    ends_at?: string;
+};
+
+/**
  * The public answer of who was reviewed.
  */
 export type ReplyRequest = {
@@ -7018,6 +7222,20 @@ export type SandboxState = {
 };
 
 /**
+ * Keep a card.
+ */
+export type SaveMethodRequest = {
+    /**
+     * The gateway's token of a card; never card data.
+     */
+    payment_method: string;
+    /**
+     * Whose form has made it; by default the first one's.
+     */
+    gateway?: string;
+};
+
+/**
  * Who I am for a tax authority. What is left empty is missing, and may come later.
  */
 export type SaveSellerRequest = {
@@ -7082,6 +7300,42 @@ export type SaveTaxDetailsRequest = {
      * My invoices may be drawn up for me.
      */
     self_billing?: boolean;
+};
+
+/**
+ * A card that I keep, as far as it may be shown. Its `id` is a `payment_method` wherever one is asked for.
+ */
+export type SavedMethod = {
+    id: string;
+    gateway: string;
+    status: SavedMethodStatusEnum;
+    brand: string;
+    last4: string;
+    expires_month: number;
+    expires_year: number;
+    is_default: boolean;
+    action_url: string;
+    failure_message: string;
+};
+
+/**
+ * * `saving` - saving
+ * * `action_required` - action_required
+ * * `saved` - saved
+ * * `failed` - failed
+ * * `removed` - removed
+ */
+export type SavedMethodStatusEnum = 'saving' | 'action_required' | 'saved' | 'failed' | 'removed';
+
+/**
+ * All cards that I keep.
+ */
+export type SavedMethods = {
+    /**
+     * Whether this marketplace can keep cards.
+     */
+    possible: boolean;
+    methods: Array<SavedMethod>;
 };
 
 /**
@@ -7507,6 +7761,13 @@ export type SkillList = {
     next: string | null;
     previous: string | null;
     results: Array<Skill>;
+};
+
+/**
+ * One of the next dates.
+ */
+export type SkipRequest = {
+    due_on: string;
 };
 
 /**
@@ -8639,6 +8900,13 @@ export type WeeklyRangeRequest = {
 };
 
 /**
+ * Why, for the other one.
+ */
+export type WhyNotRequest = {
+    reason?: string;
+};
+
+/**
  * What happened, for the other one and for staff.
  */
 export type WhyRequest = {
@@ -8735,7 +9003,7 @@ export type Problem = {
     title: string;
     status: number;
     detail: string;
-    code: 'account-closed' | 'account-in-use' | 'account-restricted' | 'account-suspended' | 'already-acknowledged' | 'already-replied' | 'already-reported' | 'already-reviewed' | 'appeal-not-possible' | 'bank-cooling-off' | 'body-too-large' | 'booking-not-now' | 'by-the-hour' | 'calendar-closed' | 'case-claimed' | 'change-order-open' | 'change-order-stale' | 'client-id-reused' | 'code-refused' | 'conflict' | 'contract-held' | 'currency-not-paid-out' | 'dead-letter-settled' | 'email-change-refused' | 'email-not-verified' | 'evidence-not-possible' | 'export-too-soon' | 'file-in-use' | 'file-infected' | 'file-refused' | 'file-too-large' | 'forbidden' | 'foreign-origin' | 'funding-mismatch' | 'gateway-not-configured' | 'hold-changed' | 'hold-unchanged' | 'hours-ended' | 'idempotency-key-required' | 'idempotency-key-reused' | 'instant-not-available' | 'insufficient-balance' | 'internal-error' | 'invalid-input' | 'invalid-offer' | 'job-taken' | 'last-administrator' | 'letter-too-soon' | 'message-taken-back' | 'method-not-allowed' | 'mfa-required' | 'milestone-unfunded' | 'no-room' | 'no-timer' | 'not-acceptable' | 'not-between-you' | 'not-found' | 'not-hireable' | 'not-impartial' | 'not-readable' | 'not-under-review' | 'nothing-left-to-clear' | 'nothing-owed' | 'nothing-to-complete' | 'nothing-to-rehearse' | 'nothing-to-report' | 'offer-already-live' | 'offer-being-accepted' | 'offer-too-late' | 'operator-unknown' | 'own-job' | 'payment-disputed' | 'payment-not-applicable' | 'payout-code-refused' | 'payout-fee-changed' | 'payouts-not-covered' | 'payouts-not-enabled' | 'payouts-withheld' | 'profile-required' | 'proof-refused' | 'proposal-exists' | 'reauthentication-required' | 'recipient-gone' | 'reconciliation-running' | 'refresh-refused' | 'refund-already-requested' | 'refund-exceeds-hold' | 'refund-too-large' | 'reports-paused' | 'reviews-closed' | 'sign-in-failed' | 'sign-in-required' | 'slot-taken' | 'social-needs-more' | 'social-refused' | 'step-expired' | 'storage-quota-reached' | 'tax-rate-ended' | 'time-entry-billed' | 'time-overlaps' | 'timer-running' | 'token-invalid' | 'too-far' | 'too-late-to-change' | 'too-late-to-claim' | 'too-late-to-tip' | 'too-many-attempts' | 'too-many-requests' | 'too-many-searches' | 'transfer-reference-reused' | 'unavailable' | 'unsupported-media-type' | 'uploads-quota-reached' | 'week-closed' | 'week-unfunded' | 'work-required' | 'work-started' | 'wrong-party' | 'wrong-status';
+    code: 'account-closed' | 'account-in-use' | 'account-restricted' | 'account-suspended' | 'already-acknowledged' | 'already-repeats' | 'already-replied' | 'already-reported' | 'already-reviewed' | 'appeal-not-possible' | 'bank-cooling-off' | 'body-too-large' | 'booking-not-now' | 'by-the-hour' | 'calendar-closed' | 'case-claimed' | 'change-order-open' | 'change-order-stale' | 'client-id-reused' | 'code-refused' | 'conflict' | 'contract-held' | 'currency-not-paid-out' | 'date-not-ahead' | 'dead-letter-settled' | 'email-change-refused' | 'email-not-verified' | 'evidence-not-possible' | 'export-too-soon' | 'file-in-use' | 'file-infected' | 'file-refused' | 'file-too-large' | 'forbidden' | 'foreign-origin' | 'funding-mismatch' | 'gateway-not-configured' | 'hold-changed' | 'hold-unchanged' | 'hours-ended' | 'idempotency-key-required' | 'idempotency-key-reused' | 'instant-not-available' | 'insufficient-balance' | 'internal-error' | 'invalid-input' | 'invalid-offer' | 'job-taken' | 'last-administrator' | 'letter-too-soon' | 'message-taken-back' | 'method-not-allowed' | 'mfa-required' | 'milestone-unfunded' | 'no-room' | 'no-saved-card' | 'no-timer' | 'not-acceptable' | 'not-between-you' | 'not-found' | 'not-hireable' | 'not-impartial' | 'not-readable' | 'not-repeatable' | 'not-under-review' | 'nothing-left-to-clear' | 'nothing-owed' | 'nothing-to-complete' | 'nothing-to-rehearse' | 'nothing-to-report' | 'offer-already-live' | 'offer-being-accepted' | 'offer-too-late' | 'operator-unknown' | 'own-job' | 'payment-disputed' | 'payment-not-applicable' | 'payout-code-refused' | 'payout-fee-changed' | 'payouts-not-covered' | 'payouts-not-enabled' | 'payouts-withheld' | 'price-not-now' | 'profile-required' | 'proof-refused' | 'proposal-exists' | 'reauthentication-required' | 'recipient-gone' | 'reconciliation-running' | 'refresh-refused' | 'refund-already-requested' | 'refund-exceeds-hold' | 'refund-too-large' | 'reports-paused' | 'reviews-closed' | 'sign-in-failed' | 'sign-in-required' | 'slot-taken' | 'social-needs-more' | 'social-refused' | 'step-expired' | 'storage-quota-reached' | 'tax-rate-ended' | 'time-entry-billed' | 'time-overlaps' | 'timer-running' | 'token-invalid' | 'too-far' | 'too-late-to-change' | 'too-late-to-claim' | 'too-late-to-tip' | 'too-many-attempts' | 'too-many-requests' | 'too-many-searches' | 'transfer-reference-reused' | 'unavailable' | 'unsupported-media-type' | 'uploads-quota-reached' | 'week-closed' | 'week-unfunded' | 'work-required' | 'work-started' | 'wrong-party' | 'wrong-status';
     request_id: string;
     errors?: Array<{
         pointer: string;
@@ -12232,8 +12500,10 @@ export type AdminOperationsListData = {
          * * `onboard` - onboard
          * * `submit_evidence` - submit_evidence
          * * `accept_dispute` - accept_dispute
+         * * `save_method` - save_method
+         * * `forget_method` - forget_method
          */
-        kind?: 'authorize' | 'confirm' | 'capture' | 'void' | 'refund' | 'transfer' | 'reverse_transfer' | 'pay_out' | 'onboard' | 'submit_evidence' | 'accept_dispute';
+        kind?: 'authorize' | 'confirm' | 'capture' | 'void' | 'refund' | 'transfer' | 'reverse_transfer' | 'pay_out' | 'onboard' | 'submit_evidence' | 'accept_dispute' | 'save_method' | 'forget_method';
         page_size?: number;
         /**
          * From this moment on.
@@ -22312,6 +22582,266 @@ export type PaymentsInitiateCreateResponses = {
 
 export type PaymentsInitiateCreateResponse = PaymentsInitiateCreateResponses[keyof PaymentsInitiateCreateResponses];
 
+export type PaymentsMethodsListData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/payments/methods/';
+};
+
+export type PaymentsMethodsListErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type PaymentsMethodsListError = PaymentsMethodsListErrors[keyof PaymentsMethodsListErrors];
+
+export type PaymentsMethodsListResponses = {
+    200: SavedMethods;
+};
+
+export type PaymentsMethodsListResponse = PaymentsMethodsListResponses[keyof PaymentsMethodsListResponses];
+
+export type PaymentsMethodsCreateData = {
+    body: SaveMethodRequest;
+    headers: {
+        /**
+         * A fresh random text for each intention; send the same one when you retry.
+         */
+        'Idempotency-Key': string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/payments/methods/';
+};
+
+export type PaymentsMethodsCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type PaymentsMethodsCreateError = PaymentsMethodsCreateErrors[keyof PaymentsMethodsCreateErrors];
+
+export type PaymentsMethodsCreateResponses = {
+    201: SavedMethod;
+    202: SavedMethod;
+};
+
+export type PaymentsMethodsCreateResponse = PaymentsMethodsCreateResponses[keyof PaymentsMethodsCreateResponses];
+
+export type PaymentsMethodsDestroyData = {
+    body?: never;
+    path: {
+        method_id: string;
+    };
+    query?: never;
+    url: '/api/payments/methods/{method_id}/';
+};
+
+export type PaymentsMethodsDestroyErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type PaymentsMethodsDestroyError = PaymentsMethodsDestroyErrors[keyof PaymentsMethodsDestroyErrors];
+
+export type PaymentsMethodsDestroyResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type PaymentsMethodsDestroyResponse = PaymentsMethodsDestroyResponses[keyof PaymentsMethodsDestroyResponses];
+
+export type PaymentsMethodsRetrieveData = {
+    body?: never;
+    path: {
+        method_id: string;
+    };
+    query?: never;
+    url: '/api/payments/methods/{method_id}/';
+};
+
+export type PaymentsMethodsRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type PaymentsMethodsRetrieveError = PaymentsMethodsRetrieveErrors[keyof PaymentsMethodsRetrieveErrors];
+
+export type PaymentsMethodsRetrieveResponses = {
+    200: SavedMethod;
+};
+
+export type PaymentsMethodsRetrieveResponse = PaymentsMethodsRetrieveResponses[keyof PaymentsMethodsRetrieveResponses];
+
+export type PaymentsMethodsConfirmCreateData = {
+    body?: never;
+    headers: {
+        /**
+         * A fresh random text for each intention; send the same one when you retry.
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        method_id: string;
+    };
+    query?: never;
+    url: '/api/payments/methods/{method_id}/confirm/';
+};
+
+export type PaymentsMethodsConfirmCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type PaymentsMethodsConfirmCreateError = PaymentsMethodsConfirmCreateErrors[keyof PaymentsMethodsConfirmCreateErrors];
+
+export type PaymentsMethodsConfirmCreateResponses = {
+    200: SavedMethod;
+};
+
+export type PaymentsMethodsConfirmCreateResponse = PaymentsMethodsConfirmCreateResponses[keyof PaymentsMethodsConfirmCreateResponses];
+
+export type PaymentsMethodsDefaultCreateData = {
+    body?: never;
+    path: {
+        method_id: string;
+    };
+    query?: never;
+    url: '/api/payments/methods/{method_id}/default/';
+};
+
+export type PaymentsMethodsDefaultCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type PaymentsMethodsDefaultCreateError = PaymentsMethodsDefaultCreateErrors[keyof PaymentsMethodsDefaultCreateErrors];
+
+export type PaymentsMethodsDefaultCreateResponses = {
+    200: SavedMethods;
+};
+
+export type PaymentsMethodsDefaultCreateResponse = PaymentsMethodsDefaultCreateResponses[keyof PaymentsMethodsDefaultCreateResponses];
+
 export type PaymentsRefundCreateData = {
     body: RefundPaymentRequest;
     headers: {
@@ -23857,6 +24387,673 @@ export type RefundRequestsWithdrawCreateResponses = {
 };
 
 export type RefundRequestsWithdrawCreateResponse = RefundRequestsWithdrawCreateResponses[keyof RefundRequestsWithdrawCreateResponses];
+
+export type RepeatsListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The one that a contract is part of.
+         */
+        contract_id?: string;
+        cursor?: string;
+        /**
+         * Without those that have ended.
+         */
+        live?: boolean;
+        page_size?: number;
+    };
+    url: '/api/repeats/';
+};
+
+export type RepeatsListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type RepeatsListError = RepeatsListErrors[keyof RepeatsListErrors];
+
+export type RepeatsListResponses = {
+    200: RepeatPage;
+};
+
+export type RepeatsListResponse = RepeatsListResponses[keyof RepeatsListResponses];
+
+export type RepeatsCreateData = {
+    body: RepeatWriteRequest;
+    headers: {
+        /**
+         * A fresh random text for each intention; send the same one when you retry.
+         */
+        'Idempotency-Key': string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/repeats/';
+};
+
+export type RepeatsCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type RepeatsCreateError = RepeatsCreateErrors[keyof RepeatsCreateErrors];
+
+export type RepeatsCreateResponses = {
+    201: Repeat;
+};
+
+export type RepeatsCreateResponse = RepeatsCreateResponses[keyof RepeatsCreateResponses];
+
+export type RepeatsRetrieveData = {
+    body?: never;
+    path: {
+        repeat_id: string;
+    };
+    query?: never;
+    url: '/api/repeats/{repeat_id}/';
+};
+
+export type RepeatsRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type RepeatsRetrieveError = RepeatsRetrieveErrors[keyof RepeatsRetrieveErrors];
+
+export type RepeatsRetrieveResponses = {
+    200: Repeat;
+};
+
+export type RepeatsRetrieveResponse = RepeatsRetrieveResponses[keyof RepeatsRetrieveResponses];
+
+export type RepeatsAcceptCreateData = {
+    body?: never;
+    path: {
+        repeat_id: string;
+    };
+    query?: never;
+    url: '/api/repeats/{repeat_id}/accept/';
+};
+
+export type RepeatsAcceptCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type RepeatsAcceptCreateError = RepeatsAcceptCreateErrors[keyof RepeatsAcceptCreateErrors];
+
+export type RepeatsAcceptCreateResponses = {
+    200: Repeat;
+};
+
+export type RepeatsAcceptCreateResponse = RepeatsAcceptCreateResponses[keyof RepeatsAcceptCreateResponses];
+
+export type RepeatsAgreePriceCreateData = {
+    body: PriceAnswerRequest;
+    path: {
+        repeat_id: string;
+    };
+    query?: never;
+    url: '/api/repeats/{repeat_id}/agree-price/';
+};
+
+export type RepeatsAgreePriceCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type RepeatsAgreePriceCreateError = RepeatsAgreePriceCreateErrors[keyof RepeatsAgreePriceCreateErrors];
+
+export type RepeatsAgreePriceCreateResponses = {
+    200: Repeat;
+};
+
+export type RepeatsAgreePriceCreateResponse = RepeatsAgreePriceCreateResponses[keyof RepeatsAgreePriceCreateResponses];
+
+export type RepeatsCardCreateData = {
+    body: CardRequest;
+    path: {
+        repeat_id: string;
+    };
+    query?: never;
+    url: '/api/repeats/{repeat_id}/card/';
+};
+
+export type RepeatsCardCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type RepeatsCardCreateError = RepeatsCardCreateErrors[keyof RepeatsCardCreateErrors];
+
+export type RepeatsCardCreateResponses = {
+    200: Repeat;
+};
+
+export type RepeatsCardCreateResponse = RepeatsCardCreateResponses[keyof RepeatsCardCreateResponses];
+
+export type RepeatsDeclineCreateData = {
+    body?: WhyNotRequest;
+    path: {
+        repeat_id: string;
+    };
+    query?: never;
+    url: '/api/repeats/{repeat_id}/decline/';
+};
+
+export type RepeatsDeclineCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type RepeatsDeclineCreateError = RepeatsDeclineCreateErrors[keyof RepeatsDeclineCreateErrors];
+
+export type RepeatsDeclineCreateResponses = {
+    200: Repeat;
+};
+
+export type RepeatsDeclineCreateResponse = RepeatsDeclineCreateResponses[keyof RepeatsDeclineCreateResponses];
+
+export type RepeatsDeclinePriceCreateData = {
+    body?: never;
+    path: {
+        repeat_id: string;
+    };
+    query?: never;
+    url: '/api/repeats/{repeat_id}/decline-price/';
+};
+
+export type RepeatsDeclinePriceCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type RepeatsDeclinePriceCreateError = RepeatsDeclinePriceCreateErrors[keyof RepeatsDeclinePriceCreateErrors];
+
+export type RepeatsDeclinePriceCreateResponses = {
+    200: Repeat;
+};
+
+export type RepeatsDeclinePriceCreateResponse = RepeatsDeclinePriceCreateResponses[keyof RepeatsDeclinePriceCreateResponses];
+
+export type RepeatsEndCreateData = {
+    body?: WhyNotRequest;
+    path: {
+        repeat_id: string;
+    };
+    query?: never;
+    url: '/api/repeats/{repeat_id}/end/';
+};
+
+export type RepeatsEndCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type RepeatsEndCreateError = RepeatsEndCreateErrors[keyof RepeatsEndCreateErrors];
+
+export type RepeatsEndCreateResponses = {
+    200: Repeat;
+};
+
+export type RepeatsEndCreateResponse = RepeatsEndCreateResponses[keyof RepeatsEndCreateResponses];
+
+export type RepeatsPauseCreateData = {
+    body?: WhyNotRequest;
+    path: {
+        repeat_id: string;
+    };
+    query?: never;
+    url: '/api/repeats/{repeat_id}/pause/';
+};
+
+export type RepeatsPauseCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type RepeatsPauseCreateError = RepeatsPauseCreateErrors[keyof RepeatsPauseCreateErrors];
+
+export type RepeatsPauseCreateResponses = {
+    200: Repeat;
+};
+
+export type RepeatsPauseCreateResponse = RepeatsPauseCreateResponses[keyof RepeatsPauseCreateResponses];
+
+export type RepeatsPayCreateData = {
+    body: PayDateRequest;
+    headers: {
+        /**
+         * A fresh random text for each intention; send the same one when you retry.
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        repeat_id: string;
+    };
+    query?: never;
+    url: '/api/repeats/{repeat_id}/pay/';
+};
+
+export type RepeatsPayCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type RepeatsPayCreateError = RepeatsPayCreateErrors[keyof RepeatsPayCreateErrors];
+
+export type RepeatsPayCreateResponses = {
+    200: Repeat;
+};
+
+export type RepeatsPayCreateResponse = RepeatsPayCreateResponses[keyof RepeatsPayCreateResponses];
+
+export type RepeatsPriceCreateData = {
+    body: PriceWriteRequest;
+    path: {
+        repeat_id: string;
+    };
+    query?: never;
+    url: '/api/repeats/{repeat_id}/price/';
+};
+
+export type RepeatsPriceCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type RepeatsPriceCreateError = RepeatsPriceCreateErrors[keyof RepeatsPriceCreateErrors];
+
+export type RepeatsPriceCreateResponses = {
+    200: Repeat;
+};
+
+export type RepeatsPriceCreateResponse = RepeatsPriceCreateResponses[keyof RepeatsPriceCreateResponses];
+
+export type RepeatsResumeCreateData = {
+    body?: never;
+    path: {
+        repeat_id: string;
+    };
+    query?: never;
+    url: '/api/repeats/{repeat_id}/resume/';
+};
+
+export type RepeatsResumeCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type RepeatsResumeCreateError = RepeatsResumeCreateErrors[keyof RepeatsResumeCreateErrors];
+
+export type RepeatsResumeCreateResponses = {
+    200: Repeat;
+};
+
+export type RepeatsResumeCreateResponse = RepeatsResumeCreateResponses[keyof RepeatsResumeCreateResponses];
+
+export type RepeatsSkipCreateData = {
+    body: SkipRequest;
+    path: {
+        repeat_id: string;
+    };
+    query?: never;
+    url: '/api/repeats/{repeat_id}/skip/';
+};
+
+export type RepeatsSkipCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type RepeatsSkipCreateError = RepeatsSkipCreateErrors[keyof RepeatsSkipCreateErrors];
+
+export type RepeatsSkipCreateResponses = {
+    200: Repeat;
+};
+
+export type RepeatsSkipCreateResponse = RepeatsSkipCreateResponses[keyof RepeatsSkipCreateResponses];
+
+export type RepeatsWithdrawPriceCreateData = {
+    body?: never;
+    path: {
+        repeat_id: string;
+    };
+    query?: never;
+    url: '/api/repeats/{repeat_id}/withdraw-price/';
+};
+
+export type RepeatsWithdrawPriceCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type RepeatsWithdrawPriceCreateError = RepeatsWithdrawPriceCreateErrors[keyof RepeatsWithdrawPriceCreateErrors];
+
+export type RepeatsWithdrawPriceCreateResponses = {
+    200: Repeat;
+};
+
+export type RepeatsWithdrawPriceCreateResponse = RepeatsWithdrawPriceCreateResponses[keyof RepeatsWithdrawPriceCreateResponses];
 
 export type ReportsListData = {
     body?: never;

@@ -54,6 +54,7 @@ class _Draft:
     proposal_id: UUID | None = None
     is_booking: bool = False
     cancels_by_slot: bool = False
+    off_session: bool = False
 
 
 def make_offer_on_proposal(
@@ -104,10 +105,12 @@ def book_contractor(
     payment_method: str | None = None,
     gateway: str = "",
     cancels_by_slot: bool = False,
+    off_session: bool = False,
 ) -> UUID:
     """Book a contractor directly for a time slot: the job is made for it and only its parties see it (R31).
 
     `cancels_by_slot`: cancelling costs by how long before the start it happens (ADR 0029).
+    `off_session`: the customer is away and pays with a card that they keep (ADR 0034).
     """
     require_transaction()
     if terms.slot is None:
@@ -127,7 +130,7 @@ def book_contractor(
     )
     _require_contractor(actor, contractor_id)
     job = jobs.create_direct_job(actor=actor, details=details)
-    draft = _Draft(job, contractor_id, terms, policy, payment_method, gateway, None, True, cancels_by_slot)
+    draft = _Draft(job, contractor_id, terms, policy, payment_method, gateway, None, True, cancels_by_slot, off_session)
     return _make(actor, draft)
 
 
@@ -191,6 +194,7 @@ def _make(actor: Actor, draft: _Draft) -> UUID:
         payment_method=draft.payment_method,
         gateway=draft.gateway,
         capture="manual",
+        off_session=draft.off_session,
         description=offer.title,
     )
     Offer.objects.filter(pk=offer.pk).update(payment_id=payment.id)

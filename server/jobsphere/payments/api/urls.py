@@ -1,6 +1,6 @@
 """Routes of payments, payouts, wallets and webhooks, as the seeds write them."""
 
-from jobsphere.payments.api import payouts, views, webhooks
+from jobsphere.payments.api import payouts, saved, views, webhooks
 from jobsphere.payments.gateways.registry import webhook_addresses
 from jobsphere.web.urls import route
 
@@ -12,6 +12,18 @@ urlpatterns = [
     route("payments/release/", views.ReleaseView.as_view(), name="payment-release"),
     route("payments/refund/", views.RefundView.as_view(), name="payment-refund"),
     route("payments/history/", views.HistoryView.as_view(), name="payment-history"),
+    route("payments/methods/", saved.SavedMethodListView.as_view(), name="saved-methods"),
+    route("payments/methods/<uuid:method_id>/", saved.SavedMethodView.as_view(), name="saved-method"),
+    route(
+        "payments/methods/<uuid:method_id>/confirm/",
+        saved.ConfirmSavedMethodView.as_view(),
+        name="saved-method-confirm",
+    ),
+    route(
+        "payments/methods/<uuid:method_id>/default/",
+        saved.DefaultSavedMethodView.as_view(),
+        name="saved-method-default",
+    ),
     route("payments/<uuid:payment_id>/", views.OnePaymentView.as_view(), name="payment"),
     route("payouts/connect", payouts.ConnectView.as_view(), name="payout-connect"),
     route("payouts/refresh", payouts.RefreshPayeeView.as_view(), name="payout-refresh"),

@@ -20,6 +20,7 @@ from jobsphere.payments.models.payments import (
     Payment,
     Refund,
 )
+from jobsphere.payments.models.saved import SavedMethod
 
 __all__ = [
     "Chargeback",
@@ -34,4 +35,5 @@ __all__ = [
     "Payout",
     "PayoutCoverage",
     "Refund",
+    "SavedMethod",
 ]

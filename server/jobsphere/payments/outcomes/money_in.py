@@ -50,6 +50,8 @@ class Authorize(Kind):
             metadata={"payment": str(operation.subject_id)},
             return_url=_return_url(operation),
             payer_email=_payer_email(operation),
+            customer_id=request.get("customer", ""),
+            off_session=request.get("off_session", False),
             methods=[PaymentMethodKind(kind) for kind in request.get("methods", ())],
         )
 

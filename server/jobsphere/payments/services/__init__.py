@@ -28,6 +28,7 @@ from jobsphere.payments.services.payees import (
 from jobsphere.payments.services.paying import capture_payment, confirm_payment, start_payment, void_payment
 from jobsphere.payments.services.receivables import forgive_receivable
 from jobsphere.payments.services.refunding import pay_refund_by_hand, refund_payment, retry_refund
+from jobsphere.payments.services.saving import confirm_saved_method, remove_method, save_method, use_by_default
 from jobsphere.payments.services.withdrawing import (
     cancel_withdrawal,
     report_uncovered,
@@ -43,6 +44,7 @@ __all__ = [
     "clear_due_earning",
     "clear_earning_early",
     "confirm_payment",
+    "confirm_saved_method",
     "connect_payee",
     "delay_earning",
     "forgive_receivable",
@@ -60,6 +62,7 @@ __all__ = [
     "record_resent_code",
     "refresh_payee",
     "refund_payment",
+    "remove_method",
     "report_uncovered",
     "request_withdrawal",
     "resend_payout_code",
@@ -67,12 +70,14 @@ __all__ = [
     "retry_operation",
     "retry_refund",
     "return_loss",
+    "save_method",
     "set_payout_schedule",
     "start_payment",
     "stop_gateway",
     "submit_evidence",
     "take_turn",
     "tell_bank",
+    "use_by_default",
     "void_payment",
     "withdraw_on_schedule",
 ]

@@ -15,6 +15,7 @@ from jobsphere.payments.models import Payment
 from jobsphere.payments.observations.payments import give_back, hand_over
 from jobsphere.payments.operations.intents import start
 from jobsphere.payments.rules import MARKETPLACE, PAYER, OperationKind, PaymentDetail
+from jobsphere.payments.services.saving import customer_of, means_of
 from jobsphere.payments.starting import start_void
 from jobsphere.payments.states import require
 from jobsphere.payments.types import PaymentView
@@ -44,17 +45,24 @@ def start_payment(
     capture: str = "manual",
     gateway: str | None = None,
     description: str = "",
+    off_session: bool = False,
 ) -> PaymentView:
     """Ask the payer's card for an amount; with capture="automatic" it is taken at once.
 
     Without a payment method the payer's browser finishes it (`payment.action_required`). What becomes of it is told by
     `payment.*` events; a decline is final, and another try is another payment. `gateway` is the one whose form has
-    made `payment_method`; `routing.py` says where the payment is made. Raises InvalidInput for an amount that is not
+    made `payment_method`; `routing.py` says where the payment is made. The id of a saved card is a `payment_method` as
+    well; it pays at its own gateway, and with `off_session` while its owner is away: what they would have to prove is
+    a decline then (`authentication_failed`). Raises InvalidInput for an amount that is not
     positive or that no gateway takes, and for a gateway that is not in use.
     """
     if amount.amount <= 0:
         raise InvalidInput.at("/amount", "positive", "The amount must be greater than zero.")
-    chosen = routing.route(amount, payee_id=payee_id, wanted=gateway or "", payment_method=payment_method)
+    kept = means_of(payer_id, payment_method)
+    wanted = kept.gateway if kept else gateway or ""
+    chosen = routing.route(amount, payee_id=payee_id, wanted=wanted, payment_method=payment_method)
+    if kept:
+        chosen = routing.Route(kept.gateway, kept.method)
     payment = Payment.objects.create(
         payer_id=payer_id,
         payee_id=payee_id,
@@ -78,6 +86,8 @@ def start_payment(
             "capture": capture,
             "description": description,
             "methods": routing.methods(chosen.gateway, amount.currency),
+            "customer": customer_of(payer_id, chosen.gateway),
+            "off_session": off_session and kept is not None,
         },
     )
     _record(actor, "payment.start", payment, amount=amount, purpose=f"{purpose_type}:{purpose_id}")
@@ -93,6 +103,11 @@ def confirm_payment(*, actor: Actor, payment_id: UUID, payment_method: str | Non
     require_transaction()
     payment = policies.get_payment_to_confirm(actor, payment_id)
     if payment_method:
+        if kept := means_of(payment.payer_id, payment_method):
+            if kept.gateway != payment.gateway:
+                text = f"This card is kept at {kept.gateway}. Choose another one."
+                raise InvalidInput.at("/payment_method", "other-gateway", text)
+            payment_method = kept.method
         require(payment, "confirm", PAYER, method_chosen=True)
         key = f"confirm:{payment.pk}:{uuid7()}"
         request = {"payment": payment.gateway_id, "payment_method": payment_method}

@@ -12,6 +12,7 @@ from jobsphere.payments.rules import (
     PayoutSpeed,
     PayoutStatus,
     RefundStatus,
+    SavedMethodStatus,
 )
 from jobsphere.payments.types.chargebacks import (
     ChargebackView,
@@ -43,6 +44,7 @@ from jobsphere.payments.types.payments import (
     RefundView,
     ReleaseRequest,
     RequiredAction,
+    SavedMethodView,
 )
 from jobsphere.payments.types.wallets import (
     WalletBalance,
@@ -84,6 +86,8 @@ __all__ = [
     "RefundView",
     "ReleaseRequest",
     "RequiredAction",
+    "SavedMethodStatus",
+    "SavedMethodView",
     "WalletBalance",
     "WalletLine",
     "WalletView",

@@ -10,6 +10,7 @@ from jobsphere.payments.rules import (
     PaymentDetail,
     PaymentStatus,
     RefundStatus,
+    SavedMethodStatus,
 )
 
 
@@ -77,6 +78,22 @@ class PaymentView:
         if self.charged_back:
             words.append(f"The customer's bank has returned {self.charged_back} to the customer for good.")
         return " ".join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedMethodView:
+    """A card that its owner keeps. `action_url`: where they prove who they are, while they must."""
+
+    id: UUID
+    gateway: str
+    status: SavedMethodStatus
+    brand: str
+    last4: str
+    expires_month: int
+    expires_year: int
+    is_default: bool
+    action_url: str
+    failure_message: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,10 @@ export const routes: Screen[] = [
     search: (search) => named(search, "due"),
     component: lazyRouteComponent(() => import("./PayPage"), "PayPage"),
   },
+  { path: "/settings/cards", signedIn: true, search: (search) => named(search, "method"), component: lazyRouteComponent(() => import("./repeats/CardsPage"), "CardsPage") },
+  { path: "/repeats", signedIn: true, component: lazyRouteComponent(() => import("./repeats/RepeatsPage"), "RepeatsPage") },
+  { path: "/repeats/new", signedIn: true, search: (search) => named(search, "offer"), component: lazyRouteComponent(() => import("./repeats/NewRepeatPage"), "NewRepeatPage") },
+  { path: "/repeats/$id", signedIn: true, component: lazyRouteComponent(() => import("./repeats/RepeatPage"), "RepeatPage") },
   { path: "/payments", signedIn: true, component: lazyRouteComponent(() => import("./PaymentsPage"), "PaymentsPage") },
   {
     path: "/payments/$id",

@@ -4,6 +4,7 @@ import { formatMoney } from "@jobsphere/domain/money";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { BookingCard } from "@/components/bookings/BookingCard";
+import { RepeatLink } from "@/components/bookings/RepeatLink";
 import { moneyCaption, moneyParts } from "@/components/contractMoney";
 import { MoneyBar } from "@/components/MoneyBar";
 import { MoneyMini } from "@/components/MoneyMini";
@@ -85,6 +86,7 @@ function Room({ contract }: { contract: Contract }) {
       {contract.change_order ? <ChangeOrderCard contract={contract} order={contract.change_order} /> : null}
       <BookingCard contractId={contract.id} />
       <HoursCard contract={contract} />
+      <RepeatLink contract={contract} />
       <Whereabouts contract={contract} />
       <ContractActions contract={contract} />
       <section aria-labelledby="milestones">

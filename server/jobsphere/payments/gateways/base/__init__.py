@@ -42,6 +42,7 @@ from jobsphere.payments.gateways.base.snapshots import (
     PaymentSnapshot,
     PayoutSnapshot,
     RefundSnapshot,
+    SavedMethodSnapshot,
     TransferReversalSnapshot,
     TransferSnapshot,
 )
@@ -57,6 +58,7 @@ from jobsphere.payments.gateways.base.words import (
     PayoutState,
     RefundState,
     RejectedCode,
+    SavingState,
 )
 
 __all__ = [
@@ -93,6 +95,8 @@ __all__ = [
     "RefundState",
     "Rejected",
     "RejectedCode",
+    "SavedMethodSnapshot",
+    "SavingState",
     "TransferReversalSnapshot",
     "TransferSnapshot",
     "Unknown",

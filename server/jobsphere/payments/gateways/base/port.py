@@ -22,6 +22,7 @@ from jobsphere.payments.gateways.base.snapshots import (
     PaymentSnapshot,
     PayoutSnapshot,
     RefundSnapshot,
+    SavedMethodSnapshot,
     TransferReversalSnapshot,
     TransferSnapshot,
 )
@@ -63,6 +64,8 @@ class Capabilities:
     server_confirmation: bool = True
     #: A payout may wait for a code that the gateway sends to the operator (`PayoutSnapshot.needs_otp`).
     payout_otp: bool = False
+    #: A card can be kept, and charged later while its owner is away (`save_method`, `off_session`).
+    saved_methods: bool = False
 
 
 #: What asks nobody outside.
@@ -105,13 +108,17 @@ class Gateway(ABC):
         capture: str = "manual",
         payer_email: str = "",
         methods: Sequence[PaymentMethodKind] = (),
+        customer_id: str = "",
+        off_session: bool = False,
     ) -> Outcome[PaymentSnapshot]:
         """Reserve the amount on the payer's card. With capture="automatic", or where the gateway has no
         `manual_capture`, it is taken at once.
 
         Without a payment method the payment waits for the payer's browser: ActionRequired with a client secret or a
         page; `methods` are the ways of paying that it offers there (none named: what the gateway is set up for).
-        `return_url` is where the payer comes back after 3-D Secure. Money leaves the card only with status captured.
+        `customer_id` is whose saved methods may pay (`save_method`). With `off_session` the payer is away: what they
+        would have to prove is Declined(AUTHENTICATION_FAILED) instead of asked. `return_url` is where the payer comes
+        back after 3-D Secure. Money leaves the card only with status captured.
         """
 
     @abstractmethod
@@ -142,6 +149,28 @@ class Gateway(ABC):
         metadata: Mapping[str, str] | None = None,
     ) -> Outcome[RefundSnapshot]:
         """Give captured money back. Ok may carry status pending; and a refund that succeeded may fail days later."""
+
+    def save_method(
+        self,
+        *,
+        payment_method: str,
+        customer_id: str,
+        idempotency_key: str,
+        operation_id: str,
+        payer_email: str = "",
+        return_url: str = "",
+    ) -> Outcome[SavedMethodSnapshot]:
+        """Keep a card for payments while its owner is away (`capabilities.saved_methods`), under `customer_id` or a new
+        customer. Ok may carry action_required: the owner proves first who they are. Moves no money."""
+        return Rejected(f"{self.name} keeps no cards here")
+
+    def fetch_saving(self, *, gateway_id: str) -> Outcome[SavedMethodSnapshot]:
+        """Read what became of the saving of a card."""
+        return Rejected(f"{self.name} keeps no cards here")
+
+    def forget_method(self, *, method_id: str, idempotency_key: str) -> Outcome[str]:
+        """Keep a card no longer; Ok also when it is not kept any more."""
+        return Rejected(f"{self.name} keeps no cards here")
 
     @abstractmethod
     def onboard_payee(

@@ -12,6 +12,7 @@ from jobsphere.payments.gateways.base.words import (
     PaymentState,
     PayoutState,
     RefundState,
+    SavingState,
 )
 
 
@@ -34,6 +35,25 @@ class PaymentSnapshot:
     #: Until when it can be captured; None unless authorised, or when the gateway does not say.
     authorized_until: datetime | None = None
     operation_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedMethodSnapshot:
+    """A card that is kept for later payments, as the gateway has it now. Never a number: brand, last digits, expiry."""
+
+    #: What was made to save it; `method_id` is what later payments name, together with `customer_id`.
+    gateway_id: str
+    status: SavingState
+    customer_id: str
+    method_id: str = ""
+    brand: str = ""
+    last4: str = ""
+    expires_month: int = 0
+    expires_year: int = 0
+    #: Where the payer proves who they are; empty unless the status is action_required.
+    action_url: str = ""
+    failure_code: str = ""
+    failure_message: str = ""
 
 
 @dataclass(frozen=True, slots=True)

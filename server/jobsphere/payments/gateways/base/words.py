@@ -15,6 +15,14 @@ class PaymentState(StrEnum):
     FAILED = "failed"
 
 
+class SavingState(StrEnum):
+    """Where the saving of a card stands."""
+
+    SAVED = "saved"
+    ACTION_REQUIRED = "action_required"
+    FAILED = "failed"
+
+
 class RefundState(StrEnum):
     """Where a refund stands. A refund may still go from succeeded to failed, days later."""
 

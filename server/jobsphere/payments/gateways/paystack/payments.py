@@ -72,6 +72,8 @@ class PaystackPayments(PaystackCalls):
         capture: str = "manual",
         payer_email: str = "",
         methods: Sequence[PaymentMethodKind] = (),
+        customer_id: str = "",
+        off_session: bool = False,
     ) -> Outcome[PaymentSnapshot]:
         """See the port. `payment_method` is the `authorization_code` of a saved card; without one there is a page."""
         refused = _not_chargeable(amount, payer_email)

@@ -15,6 +15,10 @@ class Card:
     decline: tuple[str, str, str] = ("", "", "")
     three_d_secure: bool = False
     capture_declined: bool = False
+    #: Asks for 3-D Secure once, when it is saved; until then also while its owner is away.
+    secure_until_saved: bool = False
+    #: It can be saved although it is declined.
+    saves: bool = False
     #: "" | "pending" | "failed": what becomes of a refund later.
     refund: str = ""
     disputed: bool = False
@@ -32,6 +36,8 @@ class Card:
             "decline": list(self.decline),
             "three_d_secure": self.three_d_secure,
             "capture_declined": self.capture_declined,
+            "secure_until_saved": self.secure_until_saved,
+            "saves": self.saves,
             "refund": self.refund,
             "disputed": self.disputed,
             "loses_answer": self.loses_answer,
@@ -55,6 +61,19 @@ CARDS: tuple[Card, ...] = (
         three_d_secure=True,
     ),
     Card("4000000000003220", ("pm_card_threeDSecureRequired",), "asks for 3-D Secure", three_d_secure=True),
+    Card(
+        "4000002500003155",
+        ("pm_card_authenticationRequiredOnSetup",),
+        "asks for 3-D Secure until it is saved",
+        secure_until_saved=True,
+    ),
+    Card(
+        "4000000000000341",
+        ("pm_card_chargeCustomerFail",),
+        "can be saved, then is declined",
+        decline=_declined("generic_decline"),
+        saves=True,
+    ),
     Card(
         "4000008260003178",
         ("pm_card_authenticationRequiredChargeDeclinedInsufficientFunds",),

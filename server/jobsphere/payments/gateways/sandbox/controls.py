@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from jobsphere.payments.gateways.sandbox import accounts, disputes, payment_intents, payouts, refunds
+from jobsphere.payments.gateways.sandbox import accounts, disputes, payment_intents, payouts, refunds, setups
 from jobsphere.payments.gateways.sandbox.events import stripe_seal
 from jobsphere.payments.gateways.sandbox.objects import Body
 from jobsphere.payments.gateways.sandbox.server import SandboxServer
@@ -20,7 +20,8 @@ class Controls(Switches):
     def answer_challenge(self, payment_id: str, *, passed: bool = True) -> Body:
         """Finish 3-D Secure as the payer would."""
         with self._state.transaction():
-            return payment_intents.answer_challenge(self._state, payment_id, passed=passed)
+            answer = setups if payment_id.startswith("seti_") else payment_intents
+            return answer.answer_challenge(self._state, payment_id, passed=passed)
 
     def complete_onboarding(self, payee_id: str, *, bank: str = "000123456789", holder: str = "A Payee") -> Body:
         """Tell everything that the gateway asks of a payee. `bank` is one of cards.BANKS."""

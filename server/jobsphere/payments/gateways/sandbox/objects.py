@@ -14,6 +14,8 @@ Body = dict[str, Any]
 _PREFIXES = {
     "payment_intent": "pi",
     "payment_method": "pm",
+    "setup_intent": "seti",
+    "customer": "cus",
     "charge": "ch",
     "refund": "re",
     "account": "acct",

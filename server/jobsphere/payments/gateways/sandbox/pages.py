@@ -48,12 +48,15 @@ def challenge_page(intent: Body) -> str:
     """Draw the bank's question: was it you?"""
     if intent["status"] != "requires_action":
         return document("Nothing to confirm", f"<h1>{_CHALLENGE_OVER[0]}</h1><p>{_CHALLENGE_OVER[1]}</p>")
+    saving = intent["object"] == "setup_intent"
+    title = "Confirm your card" if saving else "Confirm your payment"
+    asked = "" if saving else f'<p class="sum">{escape(price(intent["amount"], intent["currency"]))}</p>'
     return document(
-        "Confirm your payment",
+        title,
         f"""
-<h1>Confirm your payment</h1>
+<h1>{title}</h1>
 <p>Your bank asks whether this is you.</p>
-<p class="sum">{escape(price(intent["amount"], intent["currency"]))}</p>
+{asked}
 <form method="post">
 <button class="go" name="result" value="complete">Complete</button>
 <button class="stop" name="result" value="fail">Fail</button>
@@ -116,10 +119,11 @@ def return_address(intent: Body, return_url: str) -> str:
     if parts.scheme not in ("http", "https"):
         return ""
     passed = intent["status"] in ("requires_capture", "succeeded", "processing")
+    kind = intent["object"]
     added = urlencode(
         {
-            "payment_intent": intent["id"],
-            "payment_intent_client_secret": intent["client_secret"],
+            kind: intent["id"],
+            f"{kind}_client_secret": intent["client_secret"],
             "redirect_status": "succeeded" if passed else "failed",
         }
     )

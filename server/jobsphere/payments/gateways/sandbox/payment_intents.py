@@ -20,6 +20,12 @@ from jobsphere.payments.gateways.sandbox.wire import (
 
 Decline = tuple[str, str, str]
 
+#: What a bank says that wants to see the owner of a card who is away (docs.stripe.com/declines/codes).
+_AWAY: Decline = (
+    "authentication_required",
+    "authentication_required",
+    "Your card was declined. This transaction requires authentication.",
+)
 _URL = "/v1/payment_intents"
 _MINIMUMS = {"jpy": 50, "krw": 100, "vnd": 10_000, "inr": 50, "mxn": 1000, "gbp": 30, "huf": 17_500}
 _MINIMUM = 50
@@ -35,6 +41,8 @@ def create(state: SandboxState, request: Request, trouble: Trouble) -> Body:
     amount = _amount(whole(params, "amount"), currency)
     intent = add(state, _new_intent(state, params, amount, currency))
     emit(state, "payment_intent.created", intent.body)
+    if intent.body["customer"]:
+        get(state, "customer", intent.body["customer"], param="customer")
     if truth(params, "confirm"):
         _confirm(state, intent, request, trouble)
     return intent.body
@@ -121,12 +129,16 @@ def _confirm(state: SandboxState, intent: Stored, request: Request, trouble: Tro
     method = payment_methods.resolve(state, request.params)
     if method.body["type"] not in intent.body["payment_method_types"]:
         raise invalid(f"This payment cannot be paid by {method.body['type']}.", "payment_method")
+    payment_methods.require_usable(method, intent.body["customer"])
     intent.body |= {"payment_method": method.id, "last_payment_error": None, "next_action": None}
     intent.hidden |= method.hidden | {"return_url": request.params.get("return_url", "")}
     decline = trouble.decline
-    challenged = trouble.challenge or method.hidden["three_d_secure"]
+    away = truth(request.params, "off_session")
+    challenged = trouble.challenge or asks(method)
     if decline is None and not challenged and method.hidden["decline"][0]:
         decline = tuple(method.hidden["decline"])
+    if decline is None and challenged and away:
+        decline = _AWAY
     if decline:
         _fail(state, intent, decline)
         raise _card_error(intent, decline)
@@ -135,6 +147,12 @@ def _confirm(state: SandboxState, intent: Stored, request: Request, trouble: Tro
     else:
         _authorize(state, intent)
     trouble.cut_answer = trouble.cut_answer or bool(method.hidden["loses_answer"])
+
+
+def asks(method: Stored) -> bool:
+    """Say whether its owner must prove who they are."""
+    waits = method.hidden.get("secure_until_saved") and not method.hidden.get("saved")
+    return bool(method.hidden["three_d_secure"] or waits)
 
 
 def _authorize(state: SandboxState, intent: Stored) -> None:
@@ -295,7 +313,7 @@ def _new_intent(state: SandboxState, params: Body, amount: int, currency: str) -
         "confirmation_method": "automatic",
         "created": state.now(),
         "currency": currency,
-        "customer": None,
+        "customer": params.get("customer"),
         "description": params.get("description"),
         "last_payment_error": None,
         "latest_charge": None,

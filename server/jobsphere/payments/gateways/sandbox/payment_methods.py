@@ -3,9 +3,17 @@
 from typing import Any
 
 from jobsphere.payments.gateways.sandbox.cards import Card, card_by_number, card_by_token
-from jobsphere.payments.gateways.sandbox.objects import Body, Stored, add, get, new_id
+from jobsphere.payments.gateways.sandbox.objects import Body, Stored, add, get, new_id, save
 from jobsphere.payments.gateways.sandbox.state import SandboxState
-from jobsphere.payments.gateways.sandbox.wire import Params, Request, WireError, choice, metadata_of, required
+from jobsphere.payments.gateways.sandbox.wire import (
+    Params,
+    Request,
+    WireError,
+    choice,
+    invalid,
+    metadata_of,
+    required,
+)
 
 #: Ways of paying that send the payer to a page of somebody else's, as ready-made names: "pm_crypto", "pm_ideal".
 ELSEWHERE = ("crypto", "ideal", "link", "mobilepay", "p24", "pay_by_bank", "swish")
@@ -19,6 +27,25 @@ def create(state: SandboxState, request: Request) -> Body:
 def retrieve(state: SandboxState, request: Request, method_id: str) -> Body:
     """GET /v1/payment_methods/{id}."""
     return get(state, "payment_method", method_id).body
+
+
+def detach(state: SandboxState, request: Request, method_id: str) -> Body:
+    """POST /v1/payment_methods/{id}/detach: it is kept no longer, and pays nothing any more."""
+    stored = get(state, "payment_method", method_id)
+    if stored.body["customer"] is None:
+        raise WireError("The payment method you provided is not attached to a customer so detachment is impossible.")
+    stored.body["customer"] = None
+    stored.hidden["detached"] = True
+    save(state, stored)
+    return stored.body
+
+
+def require_usable(method: Stored, customer: str | None) -> None:
+    """Refuse what Stripe refuses: a card of another customer, and one that was kept and is kept no more."""
+    if method.body["customer"] not in (None, customer):
+        raise invalid("The payment method belongs to a Customer; include that customer.", "payment_method")
+    if method.hidden.get("detached"):
+        raise invalid("This payment method was detached from its Customer and cannot be used again.", "payment_method")
 
 
 def resolve(state: SandboxState, params: Params) -> Stored:

@@ -13,6 +13,7 @@ from jobsphere.payments.gateways.sandbox import (
     payment_methods,
     payouts,
     refunds,
+    setups,
     timers,
     transfers,
 )
@@ -81,12 +82,22 @@ def _events(state: SandboxState, request: Request) -> Body:
 ROUTES: tuple[Route, ...] = (
     _route("POST", "payment_methods", payment_methods.create, "type", "card", "metadata", public=True),
     _route("GET", "payment_methods/{}", payment_methods.retrieve),
+    _route("POST", "payment_methods/{}/detach", payment_methods.detach),
+    _route("POST", "customers", setups.create_customer, "email", "metadata"),
+    _route(
+        "POST",
+        "setup_intents",
+        setups.create,
+        *("customer", "payment_method", "allowed_payment_method_types", "usage", "confirm", "metadata", "return_url"),
+        troubled=True,
+    ),
+    _route("GET", "setup_intents/{}", setups.retrieve),
     _route(
         "POST",
         "payment_intents",
         payment_intents.create,
         *("amount", "currency", "capture_method", "allowed_payment_method_types", "metadata", "description"),
-        *("confirm", "transfer_group", "payment_method_options", *_CONFIRM),
+        *("confirm", "transfer_group", "payment_method_options", "customer", "off_session", *_CONFIRM),
         troubled=True,
     ),
     _route("GET", "payment_intents", payment_intents.list_all, *_PAGE),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
-from jobsphere.payments.gateways.sandbox import accounts, pages, payment_intents
+from jobsphere.payments.gateways.sandbox import accounts, pages, payment_intents, setups
 from jobsphere.payments.gateways.sandbox.objects import Stored, get
 from jobsphere.payments.gateways.sandbox.server import SandboxServer
 from jobsphere.payments.gateways.sandbox.wire import ConnectionCutError, WireError, decode
@@ -79,11 +79,13 @@ class SandboxSite:
     def _challenge(self, method: str, payment_id: str, form: dict[str, Any], *, wants_json: bool) -> SiteReply:
         state = self._server.state
         with state.transaction():
-            intent = get(state, "payment_intent", payment_id)
+            setup = payment_id.startswith("seti_")
+            intent = get(state, "setup_intent" if setup else "payment_intent", payment_id)
             if method != "POST":
                 return html(200, pages.challenge_page(intent.body))
             passed = form.get("result") == "complete"
-            body = payment_intents.answer_challenge(state, payment_id, passed=passed)
+            answer = setups.answer_challenge if setup else payment_intents.answer_challenge
+            body = answer(state, payment_id, passed=passed)
         if wants_json:
             return _json({"id": payment_id, "status": body["status"]})
         onward = pages.return_address(body, intent.hidden.get("return_url", ""))

@@ -36,10 +36,11 @@ from jobsphere.payments.gateways.stripe.methods import kinds_in
 from jobsphere.payments.gateways.stripe.normalise import balance_movement
 from jobsphere.payments.gateways.stripe.payees import StripePayees
 from jobsphere.payments.gateways.stripe.payments import StripePayments
+from jobsphere.payments.gateways.stripe.saving import StripeSaving
 from jobsphere.payments.gateways.stripe.webhooks import parse_webhook
 
 
-class StripeGateway(StripePayments, StripeDisputes, StripePayees, Gateway):
+class StripeGateway(StripePayments, StripeSaving, StripeDisputes, StripePayees, Gateway):
     """Stripe, or anything that speaks its wire format through `http_client` (the sandbox).
 
     `guard` is called before every request and raises inside a database transaction. `webhook_secrets` are those of all
@@ -55,6 +56,7 @@ class StripeGateway(StripePayments, StripeDisputes, StripePayees, Gateway):
         event_keys=True,
         dispute_evidence=True,
         instant_payouts=True,
+        saved_methods=True,
         payment_methods=tuple(PaymentMethodKind),
         authorization_lifetime=AUTHORIZATION_LIFETIME,
         idempotency_lifetime=IDEMPOTENCY_LIFETIME,

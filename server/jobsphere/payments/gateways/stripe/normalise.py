@@ -18,6 +18,8 @@ from jobsphere.payments.gateways.base import (
     PayoutState,
     RefundSnapshot,
     RefundState,
+    SavedMethodSnapshot,
+    SavingState,
     TransferReversalSnapshot,
     TransferSnapshot,
 )
@@ -113,6 +115,29 @@ def payment_snapshot(intent: Wire) -> PaymentSnapshot:
         failure_message=error.get("message") or "" if failed else "",
         authorized_until=_capture_before(charge) if status is PaymentState.AUTHORIZED else None,
         operation_id=_operation(intent),
+    )
+
+
+_SAVING_STATES = {"succeeded": SavingState.SAVED, "requires_action": SavingState.ACTION_REQUIRED}
+
+
+def saved_method_snapshot(setup: Wire) -> SavedMethodSnapshot:
+    """Read a SetupIntent; what the card looks like needs `payment_method` expanded."""
+    method = _expanded(setup.get("payment_method"))
+    card = method.get("card") or {}
+    error = setup.get("last_setup_error") or {}
+    return SavedMethodSnapshot(
+        gateway_id=setup["id"],
+        status=_SAVING_STATES.get(setup["status"], SavingState.FAILED),
+        customer_id=_id(setup.get("customer")),
+        method_id=_id(setup.get("payment_method")),
+        brand=card.get("brand") or "",
+        last4=card.get("last4") or "",
+        expires_month=card.get("exp_month") or 0,
+        expires_year=card.get("exp_year") or 0,
+        action_url=_action_url(setup),
+        failure_code=str(decline_code(error.get("decline_code"), error.get("code"))) if error else "",
+        failure_message=error.get("message") or "",
     )
 
 

@@ -50,6 +50,8 @@ class StripePayments(StripeCalls):
         capture: str = "manual",
         payer_email: str = "",
         methods: Sequence[PaymentMethodKind] = (),
+        customer_id: str = "",
+        off_session: bool = False,
     ) -> Outcome[PaymentSnapshot]:
         """See the port. Server-side confirmation with a payment method; without one the browser confirms."""
         try:
@@ -65,7 +67,11 @@ class StripePayments(StripeCalls):
         }
         if description:
             params["description"] = description
-        if payment_method:
+        if customer_id:
+            params["customer"] = customer_id
+        if payment_method and off_session:
+            params |= {"payment_method": payment_method, "confirm": True, "off_session": True}
+        elif payment_method:
             params |= _confirmation(payment_method, return_url) | {"confirm": True}
         create = self._v1.payment_intents.create
         answer = self._send(lambda: create(cast(Any, params), options(idempotency_key)))

@@ -1,4 +1,4 @@
-import { contractsList, jobsList, offersList, proposalsList, type Contract, type Offer, type Proposal } from "@jobsphere/api-client";
+import { contractsList, jobsList, offersList, proposalsList, repeatsList, type Contract, type Offer, type Proposal, type Repeat } from "@jobsphere/api-client";
 import { formatMoney } from "@jobsphere/domain/money";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
@@ -53,18 +53,23 @@ function useCustomerWork() {
     queryKey: ["offers", "customer", "awaiting_payment"],
     queryFn: () => ask(offersList({ query: { role: "customer", status: "awaiting_payment", page_size: MOST } })),
   });
-  return { contracts, proposals, offers };
+  const repeats = useQuery({
+    queryKey: ["repeats", "live"],
+    queryFn: () => ask(repeatsList({ query: { live: true, page_size: MOST } })),
+  });
+  return { contracts, proposals, offers, repeats };
 }
 
 function NeedsYourWord() {
-  const { contracts, proposals, offers } = useCustomerWork();
-  const failed = [contracts, proposals, offers].find((query) => query.isError);
+  const { contracts, proposals, offers, repeats } = useCustomerWork();
+  const failed = [contracts, proposals, offers, repeats].find((query) => query.isError);
   if (failed) return <Failed error={failed.error} retry={() => void failed.refetch()} />;
-  if (!contracts.data || !proposals.data || !offers.data) return <Loading rows={1} height={200} />;
+  if (!contracts.data || !proposals.data || !offers.data || !repeats.data) return <Loading rows={1} height={200} />;
   const unpaid = offers.data.results.filter((offer) => offer.allowed_actions.includes("pay"));
   const toRelease = contracts.data.results.filter((contract) => waiting(contract).length > 0);
   const toRead = byJob(proposals.data.results.filter((proposal) => proposal.job.status === "open"));
   const rows = [
+    ...repeats.data.results.filter((each) => each.needs_customer).map((each) => <UnpaidDate key={each.id} repeat={each} />),
     ...unpaid.map((offer) => <UnpaidOffer key={offer.id} offer={offer} />),
     ...toRelease.map((contract) => <Approval key={contract.id} contract={contract} />),
     ...toRead.map((group) => <ProposalsToRead key={group[0]?.job.id} group={group} />),
@@ -107,6 +112,18 @@ function byJob(proposals: Proposal[]): Proposal[][] {
     groups.set(proposal.job.id, [...(groups.get(proposal.job.id) ?? []), proposal]);
   }
   return [...groups.values()];
+}
+
+function UnpaidDate({ repeat }: { repeat: Repeat }) {
+  return (
+    <Row
+      to={`/repeats/${repeat.id}`}
+      mark={<Face name={repeat.contractor.name} id={repeat.contractor.id} />}
+      title={t("Pay the next date of “{title}”", { title: repeat.title })}
+      text={t("Your card could not be charged while you were away")}
+      end={<strong className="js-number">{formatMoney(repeat.price, { short: true })}</strong>}
+    />
+  );
 }
 
 function UnpaidOffer({ offer }: { offer: Offer }) {

@@ -48,6 +48,14 @@ function Shortcuts() {
           {t("My payments")}
         </Button>
       ) : null}
+      {role.customer ? (
+        <Button component={Link} to="/settings/cards" variant="default">
+          {t("My cards")}
+        </Button>
+      ) : null}
+      <Button component={Link} to="/repeats" variant="default">
+        {t("What repeats")}
+      </Button>
       <Button component={Link} to="/invoices" variant="default">
         {t("Invoices")}
       </Button>

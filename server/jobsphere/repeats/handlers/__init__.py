@@ -1,0 +1,5 @@
+"""What reacts to offers, and what people are told."""
+
+from jobsphere.repeats.handlers import news, outcomes
+
+__all__ = ["news", "outcomes"]

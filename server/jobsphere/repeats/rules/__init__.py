@@ -1,0 +1,1 @@
+"""What a series may do, and when its dates are. Pure."""
