@@ -1,4 +1,4 @@
-"""What watching costs: the job list and the job page with metrics, with a line for each request, and without, in one run.
+"""What watching costs: the job list and the job page with metrics, with a line for each, and without, in one run.
 
 One WSGI application in one process, called a batch at a time, on 100,000 jobs, while its outermost middleware is
 switched. What is compared is the processor time of the calling thread, so the database is not measured.
@@ -8,6 +8,7 @@ import logging
 import statistics
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +103,7 @@ def _compare(what: str, switched: Switched, paths: list[str]) -> list[Result]:
     ]
 
 
-def _batch(application: Application, paths: list[str]) -> float:
+def _batch(application: Callable[..., Any], paths: list[str]) -> float:
     """Return the seconds of processor time that one of these requests takes."""
     from django.test import RequestFactory
 
