@@ -52,6 +52,7 @@ PLACES = [
     ("expenses/", {"expense_id": "expense"}),
     ("time-entries/", {"entry_id": "time_entry"}),
     ("invoices/", {"invoice_id": "invoice"}),
+    ("seller-details/", {}),
     ("reviews/", {"contract_id": "contract", "review_id": "review"}),
     ("bookings/", {"booking_id": "booking"}),
     ("hourly-deals/", {"deal_id": "hourly_deal"}),
@@ -68,7 +69,7 @@ PLACES = [
         "admin/",
         {
             "user_id": "person", "job_id": "draft", "contract_id": "contract", "payment_id": "payment",
-            "verification_id": "verification",
+            "verification_id": "verification", "report_id": "draft",
         },
     ),
 ]  # fmt: skip
@@ -87,7 +88,7 @@ ABOUT_ANYBODY = {
 OF_THE_ASKER = {"users_session", "django_cache"}
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 #: Parameters that are names of ours, not ids.
-NAMES = {"month": "2026-11", "name": "sandbox", "target_type": "job"}
+NAMES = {"month": "2026-11", "year": "2026", "name": "sandbox", "target_type": "job"}
 
 
 @dataclass
@@ -248,6 +249,10 @@ BODIES: dict[tuple[str, str, str], tuple[str, Callable[[Ids, str], Any]]] = {
     ("post", "/api/contracts/{contract_id}/complete/", "/file_ids/[]"): ("file", lambda own, key: {"file_ids": [key]}),
     ("post", "/api/contracts/{contract_id}/deliver/", "/file_ids/[]"): (
         "file", lambda own, key: {"note": "Done.", "file_ids": [key]}),
+    ("post", "/api/contracts/{contract_id}/expenses/", "/file_ids/[]"): (
+        "file",
+        lambda own, key: {"amount": {"amount": 100, "currency": "USD"}, "what": "Glue", "spent_on": "2026-01-01",
+                          "file_ids": [key]}),
     ("post", "/api/jobs/{job_id}/complete/", "/file_ids/[]"): ("file", lambda own, key: {"file_ids": [key]}),
     ("post", "/api/milestones/{milestone_id}/submit/", "/file_ids/[]"): (
         "file", lambda own, key: {"note": "Done.", "file_ids": [key]}),

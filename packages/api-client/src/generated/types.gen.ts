@@ -25832,7 +25832,7 @@ export type SellerDetailsUpdateResponse = SellerDetailsUpdateResponses[keyof Sel
 export type SellerDetailsYearsListData = {
     body?: never;
     path: {
-        year: number;
+        year: string;
     };
     query?: never;
     url: '/api/seller-details/years/{year}/';
@@ -25872,7 +25872,7 @@ export type SellerDetailsYearsListResponse = SellerDetailsYearsListResponses[key
 export type SellerDetailsYears1099kRetrieveData = {
     body?: never;
     path: {
-        year: number;
+        year: string;
     };
     query?: never;
     url: '/api/seller-details/years/{year}/1099-k/';

@@ -5,8 +5,8 @@ from jobsphere.web.urls import route
 
 urlpatterns = [
     route("seller-details/", views.SellerDetailsView.as_view(), name="seller-details"),
-    route("seller-details/years/<int:year>/", views.MyYearView.as_view(), name="seller-year"),
-    route("seller-details/years/<int:year>/1099-k/", views.MyFormView.as_view(), name="seller-form"),
+    route("seller-details/years/<str:year>/", views.MyYearView.as_view(), name="seller-year"),
+    route("seller-details/years/<str:year>/1099-k/", views.MyFormView.as_view(), name="seller-form"),
     route("admin/seller-reports/", views.SellerReportsView.as_view(), name="admin-seller-reports"),
     route("admin/seller-reports/rates/", views.RatesView.as_view(), name="admin-seller-rates"),
     route("admin/seller-reports/thresholds/", views.ThresholdsView.as_view(), name="admin-seller-thresholds"),

@@ -1,5 +1,6 @@
 """Reporting over HTTP: my details and my year; for administrators the years, tables and files."""
 
+import re
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,6 +11,7 @@ from rest_framework.response import Response
 
 from jobsphere.db.transactions import edge_transaction
 from jobsphere.kit.actor import ADMIN
+from jobsphere.kit.errors import NotFound
 from jobsphere.reporting import papers, selectors, services
 from jobsphere.reporting.api.serializers import (
     AddRateSerializer,
@@ -60,9 +62,9 @@ class MyYearView(ApiView):
     access = SIGNED_IN
 
     @extend_schema(tags=TAGS, summary="What is reported of me", responses=SellerRowSerializer(many=True))
-    def get(self, request: Request, year: int) -> Response:
+    def get(self, request: Request, year: str) -> Response:
         """Show what is, or will be, reported of me for a year; nothing for a year without earnings."""
-        found = selectors.my_year(self.actor, year)
+        found = selectors.my_year(self.actor, _year(year))
         return Response(SellerRowSerializer([found] if found else [], many=True).data)
 
 
@@ -72,9 +74,9 @@ class MyFormView(ApiView):
     access = SIGNED_IN
 
     @extend_schema(tags=TAGS, summary="My form 1099-K", responses={(200, "application/pdf"): OpenApiTypes.BINARY})
-    def get(self, request: Request, year: int) -> HttpResponse:
+    def get(self, request: Request, year: str) -> HttpResponse:
         """Download the recipient's copy of the latest form that was filed; 404 before there is one."""
-        paper = papers.recipient_copy(self.actor, year)
+        paper = papers.recipient_copy(self.actor, _year(year))
         return _file(paper, "application/pdf", f"1099-k-{year}.pdf")
 
 
@@ -152,6 +154,13 @@ class RatesView(ApiView):
             render=lambda _: SellerReportsSerializer(selectors.overview(self.actor, wanted["year"])).data,
             status=201,
         )
+
+
+def _year(text: str) -> int:
+    """Return a year; raises NotFound for anything else."""
+    if not re.fullmatch("20[0-9]{2}", text):
+        raise NotFound("There is no such year; write it as 2026.")
+    return int(text)
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:

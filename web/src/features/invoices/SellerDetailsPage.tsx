@@ -107,9 +107,9 @@ function DetailsForm({ details }: { details: SellerDetails }) {
 function MyYear() {
   const now = new Date().getFullYear();
   const [year, setYear] = useState(now);
-  const found = useQuery({ queryKey: ["seller-details", "years", year], queryFn: () => ask(sellerDetailsYearsList({ path: { year } })) });
+  const found = useQuery({ queryKey: ["seller-details", "years", year], queryFn: () => ask(sellerDetailsYearsList({ path: { year: String(year) } })) });
   const form = useVerb(
-    () => ask(sellerDetailsYears1099KRetrieve({ path: { year }, parseAs: "blob" })),
+    () => ask(sellerDetailsYears1099KRetrieve({ path: { year: String(year) }, parseAs: "blob" })),
     (file) => saveFile(file, `1099-k-${year}.pdf`, "application/pdf"),
   );
   const mine = found.data?.[0];
