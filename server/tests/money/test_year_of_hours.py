@@ -2,21 +2,34 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
 
 from jobsphere.contracts import services as contracts
 from jobsphere.hours import services
 from jobsphere.hours.models import Week
-from jobsphere.hours.tests.conftest import Stage
+from jobsphere.hours.tests.conftest import BERLIN, Stage
+from jobsphere.hours.tests.conftest import own_clock as own_clock
 from jobsphere.invoices.tests.conftest import shown
 from jobsphere.kit import clock
+from jobsphere.kit.actor import Actor
 from jobsphere.ledger import selectors as ledger
 from jobsphere.ledger.types import AccountKind
 from tests.stories.people import books
 
 WEEKS = 52
 RATE, CAP = 37_33, 601
+
+
+@pytest.fixture
+def year(transactional_db: None, sandbox: object, taxonomy: None, casey: Actor, pat: Actor) -> Stage:
+    """Casey and Pat, on a Wednesday morning in Berlin."""
+    made = Stage(casey, pat)
+    made.at(datetime(2027, 1, 6, 9, tzinfo=ZoneInfo(BERLIN)))
+    return made
 
 
 def kind_of(number: int) -> str:
@@ -57,25 +70,25 @@ def play(stage: Stage, number: int) -> list[Any]:
     return entries
 
 
-def test_a_year_by_the_hour_is_explained_to_the_cent(stage: Stage, ada: Any, settle: Callable[[], None]):
-    stage.hire(rate=RATE, cap=CAP, weeks=WEEKS)
+def test_a_year_by_the_hour_is_explained_to_the_cent(year: Stage, ada: Any, settle: Callable[[], None]):
+    year.hire(rate=RATE, cap=CAP, weeks=WEEKS)
     expected: dict[str, int] = defaultdict(int)
     for number in range(1, WEEKS + 1):
-        entries = play(stage, number)
-        stage.at(stage.week(number).closes_at + timedelta(minutes=1))
-        stage.tick()
-        closed = stage.week(number)
+        entries = play(year, number)
+        year.at(year.week(number).closes_at + timedelta(minutes=1))
+        year.tick()
+        closed = year.week(number)
         expected[kind_of(number)] += 1
         expected["billed"] += closed.amount
         if kind_of(number) == "disputed":
             wish = {"week_id": closed.pk, "entry_ids": entries[:1], "reason": "Not these."}
-            stage.do(services.dispute_hours, stage.casey, **wish)
-            settle_dispute(stage, ada, stage.week(number), expected)
-    stage.at(clock.now() + timedelta(days=8))
-    stage.tick()
-    assert stage.contract().status == "completed"
+            year.do(services.dispute_hours, year.casey, **wish)
+            settle_dispute(year, ada, year.week(number), expected)
+    year.at(clock.now() + timedelta(days=8))
+    year.tick()
+    assert year.contract().status == "completed"
     settle()
-    explain(stage, expected)
+    explain(year, expected)
 
 
 def settle_dispute(stage: Stage, ada: Any, week: Week, expected: dict[str, int]) -> None:
