@@ -13,7 +13,7 @@ class ExpenseWriteSerializer(StrictSerializer):
     amount = MoneyField()
     what = serializers.CharField(min_length=3, max_length=500)
     spent_on = serializers.DateField()
-    file_ids = serializers.ListField(child=serializers.UUIDField(), allow_empty=False, max_length=5)
+    file_ids = serializers.ListField(child=serializers.UUIDField(), max_length=5)
 
 
 class ReceiptSerializer(Base):
