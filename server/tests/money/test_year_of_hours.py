@@ -70,6 +70,7 @@ def play(stage: Stage, number: int) -> list[Any]:
     return entries
 
 
+@pytest.mark.timeout(600)
 def test_a_year_by_the_hour_is_explained_to_the_cent(year: Stage, ada: Any, settle: Callable[[], None]):
     year.hire(rate=RATE, cap=CAP, weeks=WEEKS)
     expected: dict[str, int] = defaultdict(int)

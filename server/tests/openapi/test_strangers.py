@@ -278,7 +278,7 @@ BODIES: dict[tuple[str, str, str], tuple[str, Callable[[Ids, str], Any]]] = {
     ("post", "/api/hourly-deals/", "/job_id"): (
         "draft", lambda own, key: {"job_id": key, "contractor_id": own["person"], **_BY_THE_HOUR}),
     ("post", "/api/hourly-deals/", "/contractor_id"): (
-        "person", lambda own, key: {"job_id": own["draft"], "contractor_id": key, **_BY_THE_HOUR}),
+        "person", lambda own, key: {"job_id": own["contract"], "contractor_id": key, **_BY_THE_HOUR}),
     ("post", "/api/weeks/{week_id}/dispute/", "/entry_ids/[]"): (
         "time_entry", lambda own, key: {"entry_ids": [key], "reason": "I was not there."}),
     ("post", "/api/timer/start/", "/contract_id"): ("contract", lambda own, key: {"contract_id": key}),
@@ -395,6 +395,7 @@ def test_a_strangers_ids_in_bodies_and_queries_leak_nothing(world: World) -> Non
     places = {f"{{{kind}_id}}": own[kind] for kind in ("contract", "milestone", "verification")}
     job = _own_job(world)
     places |= {"{person_id}": own["person"], "{booking_id}": world.theirs["booking"]}
+    places |= {"{entry_id}": own["time_entry"], "{week_id}": world.theirs["week"]}
     places |= {"{chat_id}": own["conversation"], "{job_id}": job, "{target_type}": "job", "{target_id}": job}
     for (method, path, place), (kind, make) in BODIES.items():
         for name, value in places.items():
