@@ -88,6 +88,7 @@ def test_a_week_is_stated_once_and_disputed_or_released_once(hourly: Stage, post
     won = sum(status == 200 for status, _ in disputes)
     # Whoever was first: one of them moved the money, and it was moved once.
     assert (won, released) in [(1, 409), (0, 200)], answers
+    assert hourly.deal.contract_id is not None
     held = EscrowHold.objects.filter(status="funded", contract_id=hourly.deal.contract_id)
     assert sorted(row.amount for row in held) == ([45_00] if won else [])
     assert Milestone.objects.get(pk=week.milestone_id).status == "released"

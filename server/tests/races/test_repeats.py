@@ -57,6 +57,7 @@ def test_two_who_try_a_refused_date_again_ask_the_card_once(series, settle):  # 
     settle()
     one = Occurrence.objects.get()
     assert one.status == "failed"
+    assert one.next_try_at is not None
     clock.set_offset(clock.offset() + (one.next_try_at - clock.now()))
 
     def again() -> bool:

@@ -96,7 +96,9 @@ def test_a_removed_card_pays_nothing_and_the_next_is_the_usual_one(ask, casey, p
     with pytest.raises(InvalidInput):
         charge(casey, pat, first["id"])
     assert not Payment.objects.exists()
-    assert selectors.usual_method(casey.known_id(), SavedMethod.objects.get(pk=first["id"]).pk).last4 == "4444"
+    usual = selectors.usual_method(casey.known_id(), SavedMethod.objects.get(pk=first["id"]).pk)
+    assert usual is not None
+    assert usual.last4 == "4444"
 
 
 def test_it_is_nobody_elses(ask, casey, pat, omar, ada):
