@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import { parse } from "node:path";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
@@ -23,11 +25,22 @@ const preloadStart: Plugin = {
   },
 };
 
+const staffScreens = new Set(
+  readdirSync(new URL("./src/features/admin", import.meta.url), { recursive: true }).map((file) => parse(String(file)).name),
+);
+
+/** What is fetched together with a screen. The start page lists it for each, so staff's screens do without: they come in
+ * two steps, and no visitor downloads their lists. */
+function preloaded(screen: string, files: string[]): string[] {
+  const [name = ""] = parse(screen).name.split("-");
+  return staffScreens.has(name) ? files.filter((file) => file.endsWith(".css")) : files;
+}
+
 export default defineConfig({
   plugins: [react(), preloadStart],
   base: "/",
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
-  build: { outDir: "dist", assetsDir: "assets", target: "es2022", sourcemap: false },
+  build: { outDir: "dist", assetsDir: "assets", target: "es2022", sourcemap: false, modulePreload: { resolveDependencies: preloaded } },
   server: { proxy: { "/api": server, "/sandbox": server, "/health": server, "/map": server, "/ws": { target: server, ws: true } } },
   test: {
     environment: "jsdom",
