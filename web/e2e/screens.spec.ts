@@ -34,6 +34,8 @@ const staff: Shown[] = [
   { name: "admin-cases", path: "/admin/moderation/cases", text: "Reports in these weeks" },
   { name: "admin-appeals", path: "/admin/moderation/appeals", text: "Somebody else than who decided looks again" },
   { name: "admin-retention", path: "/admin/retention", text: "What goes by itself" },
+  { name: "admin-taxes", path: "/admin/taxes", text: "Tax rates" },
+  { name: "admin-tax-authorities", path: "/admin/seller-reports", text: "Contractors of the year" },
   { name: "admin-people", path: "/admin/people", text: "Last here" },
 ];
 
@@ -64,6 +66,8 @@ const customer: Shown[] = [
   { name: "safety", path: "/safety", text: "People I blocked" },
   { name: "reports", path: "/safety/reports", text: /Reported|You have reported nothing/ },
   { name: "security", path: "/settings/security", text: "Where you are signed in" },
+  { name: "cards", path: "/settings/cards", text: "Kept by the payment company" },
+  { name: "repeats", path: "/repeats", text: "each date is made and paid by itself" },
   { name: "profile-customer", path: "/profile", text: "As a customer" },
 ];
 
@@ -74,6 +78,7 @@ const contractor: Shown[] = [
   { name: "papers", path: "/settings/verification", text: "Liability insurance" },
   { name: "profile-contractor", path: "/profile", text: "As a contractor" },
   { name: "notifications", path: "/notifications", text: /not read|All read/ },
+  { name: "tax-authority", path: "/settings/tax-authority", text: "The law has us report" },
   { name: "messages", path: "/messages", text: /No conversations yet|new|ago/ },
 ];
 
