@@ -83,7 +83,7 @@ function OneCard({ card }: { card: SavedMethod }) {
           </Button>
         ) : null}
         {card.status === "saved" && !card.is_default ? (
-          <Button variant="default" loading={choose.isPending} onClick={() => choose.mutate()} aria-label={t("Use {name}", { name })}>
+          <Button variant="default" loading={choose.isPending} onClick={() => choose.mutate()} aria-label={t("Use this one: {name}", { name })}>
             {t("Use this one")}
           </Button>
         ) : null}
