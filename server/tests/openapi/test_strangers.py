@@ -241,6 +241,12 @@ _BY_THE_HOUR = {
     "time_zone": "Europe/Berlin",
     "payment_method": GOOD_CARD,
 }
+SERIES = {
+    "every": "weekly",
+    "time_zone": "Europe/London",
+    "starts_at": "2031-01-06T10:00:00Z",
+    "ends_at": "2031-01-06T11:00:00Z",
+}
 BODIES: dict[tuple[str, str, str], tuple[str, Callable[[Ids, str], Any]]] = {
     ("post", "/api/contracts/", "/proposal_id"): (
         "open_proposal", lambda own, key: {"proposal_id": key, "payment_method": GOOD_CARD}),
@@ -267,6 +273,12 @@ BODIES: dict[tuple[str, str, str], tuple[str, Callable[[Ids, str], Any]]] = {
         "second_milestone", lambda own, key: {"minutes": 5, "milestone_id": key}),
     ("put", "/api/time-entries/{entry_id}/", "/file_ids/[]"): (
         "file", lambda own, key: {"minutes": 5, "file_ids": [key]}),
+    ("post", "/api/repeats/", "/offer_id"): ("offer", lambda own, key: {**SERIES, "offer_id": key}),
+    ("post", "/api/repeats/", "/method_id"): (
+        "saved_method", lambda own, key: {**SERIES, "offer_id": own["accepted_offer"], "method_id": key}),
+    ("get", "/api/repeats/", "?contract_id"): ("contract", lambda own, key: f"?contract_id={key}"),
+    ("post", "/api/repeats/{repeat_id}/card/", "/method_id"): ("saved_method", lambda own, key: {"method_id": key}),
+    ("post", "/api/repeats/{repeat_id}/pay/", "/occurrence_id"): ("repeat", lambda own, key: {"occurrence_id": key}),
     ("get", "/api/hourly-deals/", "?contract_id"): ("contract", lambda own, key: f"?contract_id={key}"),
     ("get", "/api/hourly-deals/", "?offer_id"): ("offer", lambda own, key: f"?offer_id={key}"),
     **{
@@ -396,6 +408,7 @@ def test_a_strangers_ids_in_bodies_and_queries_leak_nothing(world: World) -> Non
     job = _own_job(world)
     places |= {"{person_id}": own["person"], "{booking_id}": world.theirs["booking"]}
     places |= {"{entry_id}": own["time_entry"], "{week_id}": world.theirs["week"]}
+    places |= {"{repeat_id}": world.theirs["repeat"]}
     places |= {"{chat_id}": own["conversation"], "{job_id}": job, "{target_type}": "job", "{target_id}": job}
     for (method, path, place), (kind, make) in BODIES.items():
         for name, value in places.items():

@@ -1061,7 +1061,7 @@ export const adminRetentionRetrieve = <ThrowOnError extends boolean = false>(opt
  *
  * Access: role admin.
  */
-export const adminSellerReportsRetrieve = <ThrowOnError extends boolean = false>(options: Options<AdminSellerReportsRetrieveData, ThrowOnError>): RequestResult<AdminSellerReportsRetrieveResponses, AdminSellerReportsRetrieveErrors, ThrowOnError> => (options.client ?? client).get<AdminSellerReportsRetrieveResponses, AdminSellerReportsRetrieveErrors, ThrowOnError>({
+export const adminSellerReportsRetrieve = <ThrowOnError extends boolean = false>(options?: Options<AdminSellerReportsRetrieveData, ThrowOnError>): RequestResult<AdminSellerReportsRetrieveResponses, AdminSellerReportsRetrieveErrors, ThrowOnError> => (options?.client ?? client).get<AdminSellerReportsRetrieveResponses, AdminSellerReportsRetrieveErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/admin/seller-reports/',
     ...options

@@ -13594,8 +13594,11 @@ export type AdminRetentionRetrieveResponse = AdminRetentionRetrieveResponses[key
 export type AdminSellerReportsRetrieveData = {
     body?: never;
     path?: never;
-    query: {
-        year: number;
+    query?: {
+        /**
+         * By default this year.
+         */
+        year?: number;
     };
     url: '/api/admin/seller-reports/';
 };

@@ -275,7 +275,7 @@ def test_the_clock_never_goes_back_nor_for_ever(by: timedelta, rehearsal: Any) -
 def test_the_stage_costs_a_fixed_number_of_queries(admin: Any, rehearsal: Any, django_assert_num_queries: Any) -> None:
     play(admin, "deal")
     admin.get("rehearsal/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         admin.get("rehearsal/")
     with django_assert_num_queries(2):
         admin.client.get("/api/sandbox/")

@@ -120,10 +120,16 @@ class SellerReportsSerializer(Base):
 class YearQuerySerializer(StrictSerializer):
     """Which year."""
 
+    year = serializers.IntegerField(min_value=2011, max_value=2100, required=False, help_text="By default this year.")
+
+
+class YearSerializer(StrictSerializer):
+    """A year that must be said."""
+
     year = serializers.IntegerField(min_value=2011, max_value=2100)
 
 
-class MakeSellerReportSerializer(YearQuerySerializer):
+class MakeSellerReportSerializer(YearSerializer):
     """Which file."""
 
     regime = serializers.ChoiceField(choices=_REGIMES)
@@ -138,7 +144,7 @@ class AddThresholdSerializer(MakeSellerReportSerializer):
     source = serializers.CharField(min_length=3, max_length=300, help_text="The law.")  # type: ignore[assignment]
 
 
-class AddRateSerializer(YearQuerySerializer):
+class AddRateSerializer(YearSerializer):
     """What one unit of a currency is worth in a year."""
 
     currency = serializers.CharField(max_length=3)

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from jobsphere.db.transactions import edge_transaction
+from jobsphere.kit import clock
 from jobsphere.kit.actor import ADMIN
 from jobsphere.kit.errors import NotFound
 from jobsphere.reporting import papers, selectors, services
@@ -88,7 +89,7 @@ class SellerReportsView(ApiView):
     @extend_schema(tags=TAGS, summary="A year", parameters=[YearQuerySerializer], responses=SellerReportsSerializer)
     def get(self, request: Request) -> Response:
         """Show who is in a year's reports, what is missing of each, and the files that were made."""
-        year = self.queried(YearQuerySerializer)["year"]
+        year = self.queried(YearQuerySerializer).get("year") or clock.now().year
         return Response(SellerReportsSerializer(selectors.overview(self.actor, year)).data)
 
     @extend_schema(

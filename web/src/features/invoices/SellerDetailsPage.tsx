@@ -1,5 +1,5 @@
 import { type SellerDetails, sellerDetailsRetrieve, sellerDetailsUpdate, sellerDetailsYearsList, sellerDetailsYears1099KRetrieve, type SellerRow } from "@jobsphere/api-client";
-import { Alert, Button, Checkbox, Group, NativeSelect, Stack, Switch, Table, Text, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, NativeSelect, Stack, Switch, Table, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { formatMoney } from "@jobsphere/domain/money";
 import { useQuery } from "@tanstack/react-query";
@@ -52,9 +52,10 @@ function DetailsForm({ details }: { details: SellerDetails }) {
     <form onSubmit={submit} noValidate>
       <Stack>
         {withheld ? (
-          <Alert color="red" role="alert" title={t("Your withdrawals wait for this")}>
-            {t("They go on as soon as nothing is missing. Your money stays yours.")}
-          </Alert>
+          <div role="alert" className="js-card">
+            <Text fw={700}>{t("Your withdrawals wait for this")}</Text>
+            <Text>{t("They go on as soon as nothing is missing. Your money stays yours.")}</Text>
+          </div>
         ) : null}
         <Switch
           label={t("A company earns it, not I as a person")}

@@ -7,7 +7,7 @@ import {
   type SellerReports,
   type SellerRow,
 } from "@jobsphere/api-client";
-import { Alert, Button, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { formatMoney } from "@jobsphere/domain/money";
 import { useQuery } from "@tanstack/react-query";
@@ -44,9 +44,9 @@ function Year({ year }: { year: number }) {
   return (
     <>
       {all.problems.length > 0 ? (
-        <Alert color="yellow" title={t("Say first who sends the files")}>
-          {t("Name, address, country and tax number of the operator are printed in them. Set them under Taxes.")}
-        </Alert>
+        <Section title={t("Say first who sends the files")}>
+          <Text>{t("Name, address, country and tax number of the operator are printed in them. Set them under Taxes.")}</Text>
+        </Section>
       ) : null}
       <Make all={all} />
       {pairs.map((pair) => (
