@@ -36,7 +36,8 @@ from tools.alerts import judged
 
 __all__ = ["phone", "server", "table"]
 
-pytestmark = pytest.mark.django_db(transaction=True)
+#: What alerts read of PostgreSQL is asked of it in test_metrics; promtool need not judge everything twice.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sqlite_only]
 Scrape = Callable[[], str]
 
 
