@@ -64,9 +64,11 @@ describe("an offer that is written", () => {
     expect(check.plan?.sum).toBeDefined();
   });
 
-  it("asks for an amount when an hourly rate was proposed", () => {
+  it("takes the rate and asks for the most hours of a week when an hourly rate was proposed", () => {
     const hourly = { ...proposal, price_kind: "hourly" } as Proposal;
-    expect(checkOffer(draftOf(hourly), hourly)).toMatchObject({ problem: "Write the amount, for example 250." });
+    const check = checkOffer(draftOf(hourly), hourly);
+    expect(check.amount).toEqual({ amount: 100_000, currency: "USD" });
+    expect(check).toMatchObject({ hoursProblem: "Say how many hours a week you pay at most, 1 to 168." });
   });
 });
 
