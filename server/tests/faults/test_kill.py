@@ -37,7 +37,7 @@ def host(tmp_path: Path, database_url: str) -> Iterator[Host]:
         host.close()
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(400)
 def test_the_story_survives_being_killed_at_every_step(host: Host):
     host.start()
     assert host.manage("make_admin", "ada@kill.example", "--password", PASSWORD) == 0, host.log()

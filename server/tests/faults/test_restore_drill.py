@@ -33,7 +33,7 @@ def host(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) -> 
         host.close()
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(400)
 def test_what_was_backed_up_under_load_comes_back_to_the_last_entry(host: Host, database_url: str):
     host.start()
     picture = uploaded(host)
