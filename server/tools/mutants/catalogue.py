@@ -321,13 +321,6 @@ MUTANTS = (
         f"{CHANGES}::test_where_milestones_are_paid_one_by_one_a_change_takes_money_for_what_runs_and_not_for_what_is_added",
     ),
     mutant(
-        "a payment of the old price protects the new one",
-        "contracts/services/funding.py",
-        "or found != wanted:",
-        "or found[0] != wanted[0]:",
-        f"{CHANGES}::test_what_is_not_paid_in_yet_changes_without_money_and_an_old_payment_of_it_goes_back",
-    ),
-    mutant(
         "a change is applied to a contract that has changed meanwhile",
         "contracts/services/changing.py",
         "if contract.is_frozen or _staleness(order, contract):",
