@@ -13,7 +13,7 @@ PYTHON = $(shell for name in python3 python3.13 python3.12 python3.11 python3.14
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: api help run test lint format demo bench bench-realtime emulators migrate shell lock schema web-size clean FORCE
+.PHONY: api help run test lint format demo docs bench bench-realtime load explain fuzz sbom audit emulators migrate shell lock schema web-size clean FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,22 @@ bench: $(VENV)/dev.stamp ## the benchmark, on a PostgreSQL that it finds or star
 bench-realtime: $(VENV)/dev.stamp ## our sockets against a bare ASGI + Redis server, in turns (SOCKETS=5000 ROUNDS=3)
 	@$(IN_SERVER) -m tools.services run -- ../$(PY) -m benchmarks.realtime $(ARGS)
 
+load: $(VENV)/dev.stamp ## 1,000 sessions at once on the whole of production (ARGS="--users 50 --seconds 20", ARGS="--soak 10")
+	@$(IN_SERVER) -m benchmarks.journeys $(ARGS)
+
+explain: $(VENV)/dev.stamp ## what PostgreSQL does for every hot list of a million jobs; fails where it reads too much
+	@$(IN_SERVER) -m tools.services run -- ../$(PY) -m benchmarks.explaining $(ARGS)
+
+fuzz: $(VENV)/dev.stamp ## schemathesis over every operation, as everybody (FUZZ_EXAMPLES=5 FUZZ_SEED=7); ARGS go to pytest
+	@cd server && FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-5} FUZZ_SEED=$${FUZZ_SEED:-$$(date +%s)} \
+		../$(PY) -m pytest tests/openapi/test_fuzz.py -q --show-capture=no -n 2 $(ARGS)
+
+sbom: $(VENV)/dev.stamp ## what others wrote of it, as CycloneDX, to ./sbom.json (ARGS=name for another file)
+	@$(IN_SERVER) -m tools.supply.sbom $(or $(ARGS),sbom.json)
+
+audit: $(VENV)/dev.stamp ## is a hole known in it? asks pip-audit and npm; 1: yes, 2: one of them could not be asked
+	@$(IN_SERVER) -m tools.supply.audit
+
 emulators: $(VENV)/dev.stamp ## the Stripe adapter against doubles that others wrote (ARGS=--install fetches them)
 	@$(IN_SERVER) -m tools.emulators $(ARGS)
 
@@ -52,6 +68,9 @@ shell: $(VENV)/base.stamp ## a Python shell inside the project
 
 api: $(VENV)/dev.stamp ## write docs/openapi.yaml and generate the web client from it
 	@$(IN_SERVER) -m tools.web api
+
+docs: $(VENV)/dev.stamp ## the documentation site, into ./site (ARGS=serve shows it on port 8000 while you write)
+	@$(IN_SERVER) -m tools.site $(ARGS)
 
 web-size: $(VENV)/dev.stamp ## what people download, by route; fails above its budgets
 	@$(IN_SERVER) -m tools.web size
@@ -67,7 +86,7 @@ lock: $(VENV)/dev.stamp ## pin requirements/*.in again (ARGS=--upgrade for newer
 	$(COMPILE) $(ARGS) --constraints requirements/base.txt requirements/dev.in --output-file requirements/dev.txt
 
 clean: ## remove .venv and caches; keeps ./var (your data)
-	rm -rf $(VENV) .cache .hypothesis node_modules web/dist
+	rm -rf $(VENV) .cache .hypothesis node_modules web/dist site
 	find server -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp is older than its pins, or the interpreter went away: bootstrap looks, and installs only what changed.

@@ -13,7 +13,7 @@ from django.test import TransactionTestCase
 
 from jobsphere.kit import clock
 
-pytest_plugins = ["tests.cast", "tests.marketplace", "tests.sandbox"]
+pytest_plugins = ["tests.by_the_clock", "tests.cast", "tests.marketplace", "tests.sandbox"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
             "payments",
             "escrow",
             "messaging",
+            "plans",
             "jobs",
             "contracts",
             "reviews",
@@ -225,6 +226,8 @@ THROTTLE_RATES = {
     "money": env.text("THROTTLE_MONEY", "60/min"),
     "sign-in": env.text("THROTTLE_SIGN_IN", "20/min"),
     "report": env.text("THROTTLE_REPORT", "10/hour"),
+    # Begin or change a plan: each asks a card.
+    "subscribe": env.text("THROTTLE_SUBSCRIBE", "10/hour"),
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "JobSphere",
@@ -253,6 +256,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
+#: CORS_ORIGINS says who may read us, files of the web app too.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 #: The built web app (`make run` builds it); without it the server's first page stands at /.
 WEB_DIST = REPOSITORY_DIR / "web" / "dist"
 WHITENOISE_ROOT = WEB_DIST if (WEB_DIST / "index.html").exists() else None
@@ -349,6 +354,8 @@ STORAGES = {
 #: Whether one is taken every day, and how many stay (docs/operations.md).
 BACKUP_DAILY = env.flag("BACKUP_DAILY", default=PRODUCTION)
 BACKUP_KEEP = backup_keep()
+#: For how many days events and audit entries are kept in BACKUP_TO after the clean-up took them out; 0: not at all.
+ARCHIVE_DAYS = env.integer("ARCHIVE_DAYS", 0)
 #: Private files on S3 or Cloudinary are answered with a redirect to a signed address that lives so many seconds;
 #: "no" hands them out through this server instead.
 FILE_REDIRECTS = env.flag("FILE_REDIRECTS", default=True)

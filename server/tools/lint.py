@@ -1,4 +1,4 @@
-"""All static checks, side by side: ruff, mypy, import contracts, house rules, migrations, alerts. `make lint`.
+"""All static checks, side by side: ruff, mypy, import contracts, house rules, secrets, migrations, alerts. `make lint`.
 
 Every check runs even when another fails, so that one run shows everything there is to mend.
 """
@@ -50,6 +50,7 @@ CHECKS = (
         ("-c", _IMPORT_CONTRACTS, "--config", "../.importlinter", "--cache-dir", "../.cache/imports"),
     ),
     Check("house rules", ("-m", "tools.house_rules")),
+    Check("secrets", ("-m", "tools.secrets")),
     Check("migrations", ("-m", "tools.migration_lint")),
     Check("alerts", ("-m", "tools.alerts")),
     Check("web app", ("-m", "tools.web", "check")),

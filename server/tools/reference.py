@@ -1,4 +1,6 @@
-"""Writes docs/reference.md and docs/access.md from the code: `python -m tools.reference [--check]`.
+"""Writes every generated page of docs/ from the code: `python -m tools.reference [--check]`.
+
+docs/reference.md is written here, docs/access.md by `tools.access`, the others by `tools.generated`.
 
 Tests fail when they are stale.
 """
@@ -13,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, cast
 
-from tools import access
+from tools import access, generated
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference.md"
 
@@ -30,6 +32,8 @@ LIFECYCLES = (
     ("Payment (detail)", "jobsphere.payments.rules", "PAYMENT"),
     ("Series", "jobsphere.repeats.rules.lifecycle", "REPEAT"),
     ("Date of a series", "jobsphere.repeats.rules.lifecycle", "OCCURRENCE"),
+    ("Plan of a person", "jobsphere.plans.rules.lifecycle", "SUBSCRIPTION"),
+    ("Period of a plan", "jobsphere.plans.rules.lifecycle", "PERIOD"),
     ("Refund", "jobsphere.payments.rules", "REFUND"),
     ("Payout", "jobsphere.payments.rules", "PAYOUT"),
 )
@@ -44,9 +48,13 @@ def main(arguments: list[str]) -> int:
 
     django.setup()
     stale = access.main(arguments)
+    pages = {PAGE: page(), **{generated.DOCS / name: words for name, words in generated.pages().items()}}
     if "--check" in arguments:
-        return 0 if PAGE.read_text() == page() and not stale else 1
-    PAGE.write_text(page())
+        current = all(path.exists() and path.read_text() == words for path, words in pages.items())
+        return 0 if current and not stale else 1
+    for path, words in pages.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(words)
     return 0
 
 

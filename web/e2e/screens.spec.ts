@@ -36,6 +36,8 @@ const staff: Shown[] = [
   { name: "admin-retention", path: "/admin/retention", text: "What goes by itself" },
   { name: "admin-taxes", path: "/admin/taxes", text: "Tax rates" },
   { name: "admin-tax-authorities", path: "/admin/seller-reports", text: "Contractors of the year" },
+  { name: "admin-plans", path: "/admin/plans", text: "What can be earned" },
+  { name: "admin-subscriptions", path: "/admin/subscriptions", text: "Revenue of 30 days" },
   { name: "admin-people", path: "/admin/people", text: "Last here" },
 ];
 
@@ -67,6 +69,7 @@ const customer: Shown[] = [
   { name: "reports", path: "/safety/reports", text: /Reported|You have reported nothing/ },
   { name: "security", path: "/settings/security", text: "Where you are signed in" },
   { name: "cards", path: "/settings/cards", text: "Kept by the payment company" },
+  { name: "plan", path: "/settings/plan", text: "Plan and tier" },
   { name: "repeats", path: "/repeats", text: "each date is made and paid by itself" },
   { name: "profile-customer", path: "/profile", text: "As a customer" },
 ];

@@ -30,7 +30,8 @@ _README = """This is everything that we hold about you.
 
 Each .json file is one part of the marketplace; files/ holds what you have uploaded (files.json says what is what).
 Amounts are whole minor units (1200 is 12.00 dollars), times are UTC. Payments and contracts stay in our books when you
-delete your account, because the law asks for it; your name does not.
+delete your account, because the law asks for it; your name does not. One thing stays with your name, sealed: if you
+earned here, who you are for tax authorities and what they were told (reporting.json), as long as the law asks for it.
 """
 
 

@@ -19,7 +19,7 @@ from jobsphere.accounts.models import CleanUp, CleanUpReport
 from jobsphere.audit import services as audit
 from jobsphere.db.append_only import door
 from jobsphere.db.guarded import update_where
-from jobsphere.db.retention import How, Rule, rules
+from jobsphere.db.retention import How, Rule, archive, rules
 from jobsphere.db.transactions import edge_transaction
 from jobsphere.kit import clock
 from jobsphere.kit.actor import SYSTEM
@@ -89,13 +89,23 @@ def _step(rule: Rule, before: datetime) -> int:
     """Remove the oldest rows that are due, and record it where the table is sealed; returns how many."""
     assert rule.remove is not None, f"{rule.table} is not cleaned"
     with edge_transaction():
-        keys = list(_due(rule, before).order_by("pk").values_list("pk", flat=True)[:STEP])
-        if not keys:
-            return 0
+        rows = _due(rule, before).order_by("pk")
+        if rule.how == How.DELETE_SEALED:
+            found = list(rows.values()[:STEP])
+            keys = [row["id"] for row in found]
+        else:
+            found, keys = [], list(rows.values_list("pk", flat=True)[:STEP])
+    if not keys:
+        return 0
+    # Between the two transactions: a store may be slow, and nobody shall wait for it.
+    kept = archive(rule.table, found) if found else {}
+    with edge_transaction():
+        # Somebody may need one of them by now (outbox: a dead letter).
+        keys = list(_due(rule, before).filter(pk__in=keys).values_list("pk", flat=True))
         with _way_in(rule, before):
             removed = rule.remove(keys)
         if rule.how == How.DELETE_SEALED:
-            detail = {"table": rule.table, "before": before, "removed": removed}
+            detail = {"table": rule.table, "before": before, "removed": removed, **kept}
             audit.record(actor=SYSTEM, verb="retention.remove", target_type="table", detail=detail)
     return removed
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from jobsphere.backups import keeping, places, taking
+from jobsphere.backups import archiving, keeping, places, taking
+from jobsphere.db.retention import How, rules
 from jobsphere.kit import clock
 from jobsphere.outbox.subscriptions import periodic
 
@@ -18,6 +19,12 @@ def back_up() -> None:
     if settings.BACKUP_DAILY and not _has_young_one():
         taking.take()
         keeping.tidy()
+
+
+@periodic(every=timedelta(days=1))
+def tidy_archive() -> None:
+    """Let go what has been in the archive for ARCHIVE_DAYS."""
+    archiving.tidy([rule.table for rule in rules() if rule.how == How.DELETE_SEALED])
 
 
 def _has_young_one() -> bool:

@@ -13,6 +13,7 @@ class ContractsConfig(AppConfig):
         """Register what listens to events, what runs by the clock, and what lower apps may ask of us."""
         from jobsphere.contracts import evidence, handlers, live, policies, tasks  # noqa: F401  they register themselves
         from jobsphere.contracts.selectors import consistency, describing
+        from jobsphere.contracts.selectors.numbers import completed_contracts
         from jobsphere.contracts.services.purposes import (
             CHANGE_PURPOSE,
             EXPENSE_PURPOSE,
@@ -26,7 +27,9 @@ class ContractsConfig(AppConfig):
         from jobsphere.payments import describing as descriptions
         from jobsphere.payments import evidence as records
         from jobsphere.payments import purposes
+        from jobsphere.plans import facts
 
+        facts.register(completed_contracts)
         purposes.register("offer", OFFER_PURPOSE)
         purposes.register("milestone", MILESTONE_PURPOSE)
         purposes.register("change", CHANGE_PURPOSE)

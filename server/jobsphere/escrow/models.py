@@ -91,6 +91,9 @@ class EscrowHold(Record):
         indexes = [
             models.Index(fields=["contract_id", "id"], name="hold_of_contract"),
             models.Index(fields=["payment_id"], name="hold_of_payment"),
+            # What people earned and paid in twelve months is asked when they look, and nightly (ADR 0035).
+            models.Index(fields=["payee_id", "closed_at"], name="hold_earned", condition=Q(status="released")),
+            models.Index(fields=["payer_id", "closed_at"], name="hold_paid_for", condition=Q(status="released")),
             # How much is held is asked at every scrape of the metrics; what is over is not looked at.
             models.Index(
                 fields=["status", "currency", "held"], name="hold_open", condition=Q(status__in=["frozen", "funded"])

@@ -67,6 +67,21 @@ class FeeTerms:
     policy_id: str = ""
     currency: str = ""
     after_release: FeesAfterRelease = FeesAfterRelease.PROPORTIONAL
+    #: Why this policy and not the usual one (ADR 0035): whose plan or tier it is by, what that is called, and what the
+    #: usual one would have taken. Empty and None: it is the usual one.
+    reason: str = ""
+    reason_name: str = ""
+    usual_basis_points: int | None = None
+
+    @property
+    def basis_points(self) -> int:
+        """Return the share that both fees take together, without what is fixed."""
+        return self.acceptance.basis_points + self.completion.basis_points
+
+    def total(self, amount: Money) -> Money:
+        """Return what both fees come to on an amount that is captured whole."""
+        platform, service = _fees_on(amount, self)
+        return platform + service
 
     def to_json(self) -> dict[str, Any]:
         """Return the stored form."""

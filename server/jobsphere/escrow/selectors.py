@@ -1,10 +1,10 @@
 """Reads of holds and fees. Those without a viewer are for callers with a gate-keeper of their own."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from jobsphere.escrow import policies
 from jobsphere.escrow.models import EscrowHold, FeePolicy
@@ -30,6 +30,22 @@ def fee_terms_for(*, category: str = "", tier: str = "", currency: str = "", at:
     )
     best = max(fitting, key=_precedence, default=None)
     return _terms(best) if best else DEFAULT_TERMS
+
+
+def fee_shares(asked: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Return what both fees take of ordinary work now, in basis points, for pairs of tier and currency.
+
+    One query, however many pairs; the tier "" is the usual one.
+    """
+    tiers, currencies = ({*column, ""} for column in zip(*asked, strict=True)) if asked else (set(), set())
+    now = clock.now()
+    rows = list(FeePolicy.objects.filter(category="", tier__in=tiers, currency__in=currencies, valid_from__lte=now))
+    found = {}
+    for tier, currency in asked:
+        fitting = [row for row in rows if row.tier in {"", tier} and row.currency in {"", currency}]
+        best = max(fitting, key=_precedence, default=None)
+        found[tier, currency] = (_terms(best) if best else DEFAULT_TERMS).basis_points
+    return found
 
 
 def _precedence(policy: FeePolicy) -> tuple[bool, bool, bool, datetime, UUID]:
@@ -83,6 +99,23 @@ def holds(viewer: Actor, *, status: str = "", person_id: UUID | None = None) -> 
     if person_id:
         rows = rows.filter(Q(payer_id=person_id) | Q(payee_id=person_id))
     return rows
+
+
+def released_volume(person_id: UUID, *, as_payee: bool, since: datetime) -> dict[str, int]:
+    """Return by currency, in minor units, what was paid for work released since a moment and has not gone back.
+
+    Of what a person earned (`as_payee`) or paid. One query over holds, which are reconciled with the books.
+    """
+    mine = {"payee_id" if as_payee else "payer_id": person_id}
+    rows = EscrowHold.objects.filter(status=HoldStatus.RELEASED, closed_at__gt=since, **mine)
+    sums = rows.values("currency").annotate(total=Sum(F("amount") - F("refunded"))).order_by()
+    return {row["currency"]: int(row["total"]) for row in sums}
+
+
+def people_with_releases(*, since: datetime) -> set[UUID]:
+    """Return everybody who earned or paid for work that was released since a moment. One query."""
+    rows = EscrowHold.objects.filter(status=HoldStatus.RELEASED, closed_at__gt=since)
+    return {each for pair in rows.values_list("payee_id", "payer_id").distinct() for each in pair}
 
 
 def protected(currency: str) -> Money:

@@ -71,6 +71,11 @@ def of_payout_fee(fee: Money, *, given_back: bool) -> tuple[Draft, ...]:
     return drafts((_K.PAYOUT_FEE, _CREDIT if given_back else _INVOICE, [DraftLine(None, fee)]))
 
 
+def of_plan(amount: Money, *, given_back: bool) -> tuple[Draft, ...]:
+    """What a person pays for a period of their plan, or gets back."""
+    return drafts((_K.PLAN, _CREDIT if given_back else _INVOICE, [DraftLine(None, amount)]))
+
+
 def _work_undone(hold_id: UUID, amount: Money, platform: Money, service: Money) -> tuple[Draft, ...]:
     return drafts(
         (_K.WORK, _CREDIT, [DraftLine(hold_id, amount)]),

@@ -41,6 +41,10 @@ EXPLANATIONS = {
         "The tax that stands in the books is not the tax that our documents show.",
         "Compare the transfers `tax.due` with the documents of the last days; post the missing one.",
     ),
+    "invoices.plans": Explanation(
+        "What plans have cost is not what their documents say.",
+        "Look for a dead letter of the invoices' handlers and replay it.",
+    ),
     "invoices.payout_fees": Explanation(
         "What instant payouts have cost is not what their documents say.",
         "Look for a dead letter of the invoices' handlers and replay it.",
@@ -102,17 +106,28 @@ def payout_fees() -> Iterator[Discrepancy]:
     """What the books have earned by instant payouts is in documents."""
     if Start.objects.exists() or "payout" in undelivered(HANDLERS):
         return
+    yield from _compared(InvoiceKind.PAYOUT_FEE, AccountKind.REVENUE_PAYOUT_FEE, "invoices.payout_fees")
+
+
+def plans() -> Iterator[Discrepancy]:
+    """What the books have earned by plans is in documents."""
+    if Start.objects.exists() or "subscription" in undelivered(HANDLERS):
+        return
+    yield from _compared(InvoiceKind.PLAN, AccountKind.REVENUE_PLAN, "invoices.plans")
+
+
+def _compared(kind: InvoiceKind, booked_as: AccountKind, check: str) -> Iterator[Discrepancy]:
     shown: dict[str, int] = defaultdict(int)
-    rows = Invoice.objects.filter(kind=InvoiceKind.PAYOUT_FEE).values("currency", "type").annotate(sum=Sum("gross"))
+    rows = Invoice.objects.filter(kind=kind).values("currency", "type").annotate(sum=Sum("gross"))
     for row in rows.order_by():
         shown[row["currency"]] += _signed(row["type"], row["sum"])
-    lines = [line for line in ledger.trial_balance().lines if line.kind is AccountKind.REVENUE_PAYOUT_FEE]
+    lines = [line for line in ledger.trial_balance().lines if line.kind is booked_as]
     booked = {line.signed.currency: line.balance.amount for line in lines}
     for currency in sorted({*shown, *booked}):
         there, should = Money(shown.get(currency, 0), currency), Money(booked.get(currency, 0), currency)
         if there != should:
             detail = f"{should} was earned, but the documents come to {there}."
-            yield Discrepancy("invoices.payout_fees", currency, detail, amount=should - there)
+            yield Discrepancy(check, currency, detail, amount=should - there)
 
 
 def _documented() -> Sums:
@@ -144,3 +159,4 @@ checks.register("invoices.holds", holds, EXPLANATIONS)
 checks.register("invoices.numbers", numbers)
 checks.register("invoices.taxes", taxes)
 checks.register("invoices.payout_fees", payout_fees)
+checks.register("invoices.plans", plans)

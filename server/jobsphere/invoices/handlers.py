@@ -15,11 +15,20 @@ from jobsphere.escrow.events import (
 from jobsphere.invoices import causes, services
 from jobsphere.invoices.rules import Draft
 from jobsphere.invoices.types import Cause
+from jobsphere.kit.money import Money
 from jobsphere.ledger import selectors as ledger
 from jobsphere.ledger.types import AccountKind
 from jobsphere.outbox.subscriptions import subscribe
 from jobsphere.outbox.types import EventMeta
 from jobsphere.payments.events import PayoutCancelled, PayoutEvent, PayoutFailed, PayoutRequested, PayoutReturned
+from jobsphere.plans.events import (
+    PlanChargedBack,
+    PlanEvent,
+    PlanMoneyBack,
+    PlanPaid,
+    PlanRefunded,
+    PlanRestored,
+)
 
 
 @subscribe(EscrowFunded)
@@ -76,6 +85,29 @@ def document_payout_fee(event: PayoutRequested, meta: EventMeta) -> None:
 def document_payout_fee_back(event: PayoutEvent, meta: EventMeta) -> None:
     """A payout that never arrived costs nothing."""
     _issue_for_payout(event, meta.id, given_back=True)
+
+
+@subscribe(PlanPaid)
+def document_plan(event: PlanPaid, meta: EventMeta) -> None:
+    """What a period of a plan costs."""
+    _issue_for_plan(event, event.period_id, event.amount, meta.id, given_back=False)
+
+
+@subscribe(PlanRefunded, PlanChargedBack)
+def document_plan_back(event: PlanMoneyBack, meta: EventMeta) -> None:
+    """What of it goes back."""
+    _issue_for_plan(event, event.period_id, event.amount, meta.id, given_back=True)
+
+
+@subscribe(PlanRestored)
+def document_plan_restored(event: PlanRestored, meta: EventMeta) -> None:
+    """A bank has given back what it took."""
+    _issue_for_plan(event, event.period_id, event.amount, meta.id, given_back=False)
+
+
+def _issue_for_plan(event: PlanEvent, period_id: UUID, amount: Money, event_id: UUID, *, given_back: bool) -> None:
+    cause = Cause(name=event.name, id=event_id, contractor_id=event.owner_id, plan_period_id=period_id)
+    services.issue(cause=cause, drafts=causes.of_plan(amount, given_back=given_back))
 
 
 def _issue(event: HoldEvent, event_id: UUID, wanted: tuple[Draft, ...]) -> None:

@@ -95,6 +95,7 @@ class Invoice(Record):
     buyer = models.ForeignKey("users.User", models.PROTECT, related_name="+")
     contract_id = models.UUIDField(null=True)
     payout_id = models.UUIDField(null=True)
+    plan_period_id = models.UUIDField(null=True)
     corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="credit_notes")
     #: The day in UTC on which it was issued.
     issued_on = models.DateField()
@@ -124,6 +125,9 @@ class Invoice(Record):
             models.Index(fields=["seller", "-id"], name="invoice_by_seller"),
             models.Index(fields=["contract_id", "id"], name="invoice_by_contract"),
             models.Index(fields=["issued_on", "id"], name="invoice_by_day"),
+            models.Index(
+                fields=["plan_period_id", "id"], name="invoice_by_period", condition=Q(plan_period_id__isnull=False)
+            ),
         ]
 
     def money(self, minor_units: int) -> Money:

@@ -25,6 +25,8 @@ class InvoiceKind(StrEnum):
     PAYOUT_FEE = "payout_fee"
     #: The acceptance fee of work that was called off, which the customer does not get back.
     KEPT_FEE = "kept_fee"
+    #: What a person pays for their plan.
+    PLAN = "plan"
 
 
 class InvoiceType(StrEnum):
@@ -70,7 +72,14 @@ CATEGORY_CODES = {
 TAXED = frozenset({Treatment.STANDARD, Treatment.REDUCED})
 
 #: Whose tax is the operator's to pay, and so to book; the contractor's tax on their work is theirs.
-FEES = frozenset({InvoiceKind.PLATFORM_FEE, InvoiceKind.KEPT_FEE, InvoiceKind.SERVICE_FEE, InvoiceKind.PAYOUT_FEE})
+FEES = frozenset(
+    {
+        *(InvoiceKind.PLATFORM_FEE, InvoiceKind.KEPT_FEE, InvoiceKind.SERVICE_FEE, InvoiceKind.PAYOUT_FEE),
+        InvoiceKind.PLAN,
+    }
+)
+#: What is not kept from a contractor's earnings, but paid by a card.
+PAID_BY_CARD = frozenset({InvoiceKind.KEPT_FEE, InvoiceKind.PLAN})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Sum
 
 from jobsphere.invoices.models import Invoice
-from jobsphere.invoices.rules import FEES, InvoiceKind, InvoiceType, Month, month_of
+from jobsphere.invoices.rules import FEES, PAID_BY_CARD, InvoiceKind, InvoiceType, Month, month_of
 from jobsphere.invoices.types import StatementOfMonth
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import NotFound
@@ -60,7 +60,7 @@ def _papers(person_id: UUID, period: Month) -> dict[str, dict[str, int]]:
     sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     days = {"issued_on__gte": period.first, "issued_on__lt": period.after}
     work = Invoice.objects.filter(seller_id=person_id, kind=InvoiceKind.WORK, **days)
-    fees = Invoice.objects.filter(buyer_id=person_id, kind__in=FEES - {InvoiceKind.KEPT_FEE}, **days)
+    fees = Invoice.objects.filter(buyer_id=person_id, kind__in=FEES - PAID_BY_CARD, **days)
     for rows in (work, fees):
         found = rows.values("currency", "kind", "type").annotate(total=Sum("gross"), taxes=Sum("tax")).order_by()
         for row in found:

@@ -29,7 +29,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
-    """What made documents necessary: an event, between whom, and about which contract or payout."""
+    """What made documents necessary: an event, between whom, and about which contract, payout or period of a plan.
+
+    `contractor_id` is the subscriber where it is about a plan.
+    """
 
     name: str
     id: UUID
@@ -37,6 +40,7 @@ class Cause:
     customer_id: UUID | None = None
     contract_id: UUID | None = None
     payout_id: UUID | None = None
+    plan_period_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from jobsphere.invoices.parties import Party
-from jobsphere.invoices.rules import InvoiceKind, InvoiceType
+from jobsphere.invoices.rules import PAID_BY_CARD, InvoiceKind, InvoiceType
 from jobsphere.invoices.taxes import AppliedTax
 from jobsphere.invoices.types import Words
 from jobsphere.payments.types import Described
@@ -15,6 +15,7 @@ _WHAT = {
     InvoiceKind.SERVICE_FEE: "Commission at completion: ",
     InvoiceKind.PAYOUT_FEE: "Fee for an instant payout",
     InvoiceKind.KEPT_FEE: "Booking fee of cancelled work: ",
+    InvoiceKind.PLAN: "Plan ",
 }
 
 
@@ -47,7 +48,7 @@ def _heading(kind: InvoiceKind, type_: InvoiceType, seller: Party) -> str:
         return "Credit note"
     if kind is InvoiceKind.WORK:
         return "Invoice" if seller.may_be_billed_for else "Receipt"
-    return "Invoice" if kind is InvoiceKind.KEPT_FEE else "Commission invoice"
+    return "Invoice" if kind in PAID_BY_CARD else "Commission invoice"
 
 
 def _description(kind: InvoiceKind, what: Described) -> str:
@@ -70,8 +71,8 @@ def _notes(
     if tax.reason:
         notes.append(tax.reason)
     if type_ is InvoiceType.INVOICE:
-        by_customer = kind in (InvoiceKind.WORK, InvoiceKind.KEPT_FEE)
-        paid = f"Paid through {operator}." if by_customer else "Kept from earnings."
+        by_card = kind is InvoiceKind.WORK or kind in PAID_BY_CARD
+        paid = f"Paid through {operator}." if by_card else "Kept from earnings."
         notes.append(f"{paid} Nothing is left to pay.")
     else:
         notes.append("The amount was given back.")

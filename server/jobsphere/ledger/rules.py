@@ -39,6 +39,7 @@ class AccountKind(StrEnum):
     REVENUE_PLATFORM_FEE = "revenue_platform_fee"
     REVENUE_SERVICE_FEE = "revenue_service_fee"
     REVENUE_PAYOUT_FEE = "revenue_payout_fee"
+    REVENUE_PLAN = "revenue_plan"
     WALLET = "wallet"
     IN_TRANSIT = "in_transit"
     REFUND_IN_TRANSIT = "refund_in_transit"
@@ -81,6 +82,7 @@ NATURES: dict[AccountKind, Nature] = {
     AccountKind.REVENUE_PLATFORM_FEE: Nature("platform fee, earned at acceptance", Side.CREDIT, PLATFORM),
     AccountKind.REVENUE_SERVICE_FEE: Nature("service fee, earned at completion", Side.CREDIT, PLATFORM),
     AccountKind.REVENUE_PAYOUT_FEE: Nature("what payees pay for instant payouts", Side.CREDIT, PLATFORM),
+    AccountKind.REVENUE_PLAN: Nature("what people pay for plans", Side.CREDIT, PLATFORM),
     AccountKind.WALLET: _limited("what we owe a person, theirs to withdraw", Side.CREDIT, "user"),
     AccountKind.IN_TRANSIT: _limited("on its way to a bank", Side.CREDIT, "payout"),
     AccountKind.REFUND_IN_TRANSIT: _limited("on its way back to a card", Side.CREDIT, "refund"),

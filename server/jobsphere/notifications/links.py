@@ -5,6 +5,7 @@ from typing import Any
 
 _OFFER, _CONTRACT, _JOB = "/offers/{offer_id}", "/contracts/{contract_id}", "/jobs/{job_id}"
 _REPEAT = "/repeats/{repeat_id}"
+_PLAN = "/settings/plan"
 _WALLET, _PAPERS = "/wallet", "/settings/verification"
 
 #: Every message that there is. Their words are in words/<language>.toml under the same key.
@@ -60,6 +61,7 @@ LINKS: Mapping[str, str] = {
     "booking.updated/repeat_price": _REPEAT,
     "booking.updated/repeat_price_agreed": _REPEAT,
     "booking.updated/repeat_price_withdrawn": _REPEAT,
+    "booking.updated/repeat_made": _CONTRACT,
     "booking.updated/repeat_retrying": _REPEAT,
     "booking.updated/repeat_needs_you": _REPEAT,
     "booking.updated/repeat_skipped": _REPEAT,
@@ -99,6 +101,18 @@ LINKS: Mapping[str, str] = {
     "payout.setup/missing": _WALLET,
     "payout.setup/paused": _WALLET,
     "payout.setup/delayed": _WALLET,
+    "plan.updated/trial": _PLAN,
+    "plan.updated/paid": _PLAN,
+    "plan.updated/refused": _PLAN,
+    "plan.updated/needs_you": _PLAN,
+    "plan.updated/lapsed": _PLAN,
+    "plan.updated/cancelled": _PLAN,
+    "plan.updated/ended": _PLAN,
+    "plan.updated/refunded": _PLAN,
+    "plan.updated/price": _PLAN,
+    "plan.updated/tier_reached": _PLAN,
+    "plan.updated/tier_leaving": _PLAN,
+    "plan.updated/tier_left": _PLAN,
     "message.received": "/messages/{conversation_id}",
     "review.received": _CONTRACT,
     "review.received/asked": _CONTRACT,

@@ -62,6 +62,7 @@ CATALOGUE: dict[NotificationType, Topic] = {
     T.PAYOUT_PAID: Topic(G.MONEY, email=True, push=True),
     T.PAYOUT_FAILED: Topic(G.MONEY, email=True, push=True, required=True),
     T.PAYOUT_SETUP: Topic(G.MONEY, email=True, push=False),
+    T.PLAN_UPDATED: Topic(G.MONEY, email=True, push=True),
     T.MESSAGE_RECEIVED: Topic(G.MESSAGES, email=False, push=True, urgent=True),
     T.REVIEW_RECEIVED: Topic(G.REVIEWS, email=True, push=True),
     T.DISPUTE_UPDATED: Topic(G.DISPUTES, email=True, push=True, required=True),

@@ -41,6 +41,7 @@ class NotificationType(StrEnum):
     PAYOUT_PAID = "payout.paid"
     PAYOUT_FAILED = "payout.failed"
     PAYOUT_SETUP = "payout.setup"
+    PLAN_UPDATED = "plan.updated"
     MESSAGE_RECEIVED = "message.received"
     REVIEW_RECEIVED = "review.received"
     DISPUTE_UPDATED = "dispute.updated"

@@ -20,8 +20,9 @@ from jobsphere.payments.looking import (
     look_at_payment,
     look_at_payout,
     look_at_refund,
+    look_at_saving,
 )
-from jobsphere.payments.models import GatewayEvent, PayeeAccount, Payment, Payout, Refund
+from jobsphere.payments.models import GatewayEvent, PayeeAccount, Payment, Payout, Refund, SavedMethod
 from jobsphere.payments.observations.disputes import observe_dispute
 from jobsphere.payments.observations.payments import judge
 from jobsphere.payments.operations.settling import settle_by_id
@@ -84,6 +85,8 @@ def _look(event: GatewayEvent) -> None:
             _payee(event)
         case ObjectKind.DISPUTE:
             _dispute(event, gateway)
+        case ObjectKind.SAVING:
+            _saving(event)
         case _:
             return  # About something that we do not follow.
 
@@ -148,6 +151,13 @@ def _dispute(event: GatewayEvent, gateway: Gateway) -> None:
     if snapshot is not None:
         with edge_transaction():
             observe_dispute(event.gateway, snapshot)
+
+
+def _saving(event: GatewayEvent) -> None:
+    """The bank has asked, and the browser may never have come back. Unknown here: its operation asks again itself."""
+    known = SavedMethod.objects.filter(gateway=event.gateway, gateway_id=event.object_id).first()
+    if known:
+        look_at_saving(str(known.pk))
 
 
 def _settle(operation_id: str, outcome: Ok[Any]) -> None:

@@ -34,6 +34,7 @@ from jobsphere.payments.wallets import wallet, wallet_entries
 __all__ = [
     "INTENTS_TABLE",
     "any_disputed",
+    "applied_by_purpose",
     "history",
     "open_operations",
     "payee",
@@ -115,6 +116,15 @@ def payments_of_purpose(purpose_type: str, purpose_id: UUID) -> tuple[PaymentVie
     """Return the payments made for a purpose, oldest first; for callers with a gate-keeper of their own."""
     rows = Payment.objects.select_related("payer", "payee").filter(purpose_type=purpose_type, purpose_id=purpose_id)
     return tuple(view_of_payment(row) for row in rows.order_by("id"))
+
+
+def applied_by_purpose(purpose_type: str) -> dict[UUID, list[int]]:
+    """Return by purpose what its applied payments captured, in minor units; for checks that explain each. One query."""
+    rows = Payment.objects.filter(purpose_type=purpose_type, applied_transfer_id__isnull=False).order_by("id")
+    found: dict[UUID, list[int]] = {}
+    for purpose_id, captured in rows.values_list("purpose_id", "captured_amount"):
+        found.setdefault(purpose_id, []).append(captured)
+    return found
 
 
 def any_disputed(payment_ids: Iterable[UUID]) -> bool:

@@ -61,6 +61,11 @@ def repeat(viewer: Actor, repeat_id: UUID) -> RepeatView:
     return repeat_views(viewer, [policies.get_repeat_for(viewer, repeat_id)])[0]
 
 
+def is_of_a_series(offer_id: UUID) -> bool:
+    """Say whether the clock made an offer, for people who agreed to the series before."""
+    return Occurrence.objects.filter(offer_id=offer_id).exists()
+
+
 def repeats_to_make(limit: int) -> list[UUID]:
     """Return the series of which an occurrence is due to be made, the most urgent first."""
     due = Repeat.objects.filter(status=RepeatStatus.ACTIVE, next_at__lte=clock.now() + MAKE_BEFORE)

@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape as escape_xml
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from jobsphere.kit.errors import NotFound
 from jobsphere.web.citymap import city_map
@@ -136,6 +137,7 @@ def shortened(text: str) -> str:
     return line[: DESCRIPTION_LENGTH - 1].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
 
 
+@require_safe
 def site_map(request: HttpRequest) -> HttpResponse:
     """Answer every address that search engines may list: sitemaps.org, newest first."""
     pages = [ListedPage(path) for path in _STANDING]
@@ -154,6 +156,7 @@ def _entry(page: ListedPage) -> str:
     return f"<url><loc>{escape_xml(settings.PUBLIC_URL + page.path)}</loc>{changed}</url>\n"
 
 
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Answer what crawlers may read: the pages, and the API only as far as pages of the public need it."""
     text = (
@@ -162,4 +165,5 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /api/\nDisallow: /sandbox/\nDisallow: /admin/\n"
         f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml\n"
     )
-    return HttpResponse(text, content_type="text/plain", headers={"Cache-Control": "public, max-age=3600"})
+    headers = {"Cache-Control": "public, max-age=3600"}
+    return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=headers)

@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
 
 from jobsphere.kit import clock
 from jobsphere.watch import checks, figures
@@ -22,11 +23,13 @@ from jobsphere.web.watching import may_look
 SKEW = 5
 
 
+@require_safe
 def live(request: HttpRequest) -> JsonResponse:
     """Say that the process answers."""
     return JsonResponse({"status": "ok"})
 
 
+@require_safe
 def ready(request: HttpRequest) -> JsonResponse:
     """Say whether this process can do its work: 503 without what is vital, "degraded" when something else is wrong."""
     found = checks.results()

@@ -6,11 +6,14 @@ problem to explain, another method, an Accept header without JSON, a database th
 """
 
 from collections.abc import Callable
+from hashlib import blake2b
 from typing import Any
 
 import structlog
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import quote_etag
 from rest_framework.exceptions import APIException, Throttled
 
 from jobsphere.kit.actor import VISITOR, Actor
@@ -32,7 +35,8 @@ def hot(view_class: type[ApiView], read: Read, *, when: Callable[[], bool]) -> C
     def view(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
         if request.method == "GET" and when() and _accepts_json(request.META.get("HTTP_ACCEPT")):
             try:
-                return HttpResponse(_answer(view_class, read, request, arguments), content_type="application/json")
+                answer = HttpResponse(_answer(view_class, read, request, arguments), content_type="application/json")
+                return _for_anybody(request, answer) if request.__dict__["auth"] is None else answer
             except (DomainError, APIException):
                 pass  # the view meets the same again, and explains it
             except Exception:
@@ -54,6 +58,19 @@ def _answer(view_class: type[ApiView], read: Read, request: HttpRequest, argumen
     if not ActionThrottle().allow_request(request, view_class):  # type: ignore[arg-type]
         raise Throttled
     return read(request, actor, **arguments)
+
+
+def _for_anybody(request: HttpRequest, answer: HttpResponse) -> HttpResponseBase:
+    """Let a browser keep what everybody may read, and ask each time whether it still holds: 304 until a byte differs.
+
+    The tag is made from the answer itself, so whatever changes in it, a name or a count, is seen at once, and no list
+    of reasons can be incomplete (ADR 0038). What is read signed in stays `no-store`.
+    """
+    tag = quote_etag(blake2b(answer.content, digest_size=12).hexdigest())
+    answer.headers["ETag"] = tag
+    answer.headers["Cache-Control"] = "public, no-cache"
+    patch_vary_headers(answer, ("Authorization", "Cookie", "Accept"))
+    return get_conditional_response(request, etag=tag, response=answer) or answer
 
 
 def _identity(view_class: type[ApiView], request: HttpRequest) -> Any:

@@ -14,6 +14,7 @@ from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import ResolverMatch, get_resolver
+from django.utils.cache import patch_vary_headers
 from structlog.contextvars import bound_contextvars
 
 from jobsphere.kit.ids import uuid7
@@ -154,6 +155,10 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", self.policy)
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), payment=(self)")
+        # Other sites' pages load nothing of ours; what the operator named in CORS_ORIGINS asks with CORS, which this
+        # does not touch.
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("X-Frame-Options", "DENY")
         if request.path.startswith("/api/"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
@@ -169,16 +174,21 @@ class CorsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         origin = request.META.get("HTTP_ORIGIN", "")
         if origin not in self.origins:
-            return self.get_response(request)
+            return self._told_apart(self.get_response(request))
         preflight = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
         response = HttpResponse(status=204) if preflight else self.get_response(request)
         response["Access-Control-Allow-Origin"] = origin
         response["Access-Control-Allow-Credentials"] = "true"
-        response["Vary"] = "Origin"
         if preflight:
             response["Access-Control-Allow-Methods"] = "GET, POST, PUT, PATCH, DELETE"
             response["Access-Control-Allow-Headers"] = ALLOWED_HEADERS
             response["Access-Control-Max-Age"] = "600"
+        return self._told_apart(response)
+
+    def _told_apart(self, response: HttpResponseBase) -> HttpResponseBase:
+        """Tell caches that another origin gets another answer: also with the answer to who sends none."""
+        if self.origins:
+            patch_vary_headers(response, ["Origin"])
         return response
 
 

@@ -119,7 +119,8 @@ def _problem_statuses(route: str, method: str, operation: dict[str, Any]) -> lis
     statuses = ["429"]
     if operation.get("security"):
         statuses += ["401", "403"]
-    names_something = method != "get" and "/auth/" not in route  # in its body; it may be gone, or a stranger's
+    # In its body; it may be gone, or a stranger's. What is deleted may be gone as well.
+    names_something = method == "delete" or (method != "get" and "/auth/" not in route)
     if "{" in route or names_something:
         statuses.append("404")
     if method != "get":

@@ -28,7 +28,7 @@ class ActionThrottle(SimpleRateThrottle):
 
     def allow_request(self, request: Request, view: Any) -> bool:
         """Count the request and say whether it is within the limit."""
-        scope = getattr(view, "throttle_action", None) or action_of(request.method)
+        scope = scope_of(view, request.method)
         self.limit, self.window = parsed_rate(settings.THROTTLE_RATES[scope])
         actor = actor_of(request)
         self.key = f"throttle:{scope}:{actor.id or self.get_ident(request)}"
@@ -54,6 +54,12 @@ class ActionThrottle(SimpleRateThrottle):
                 cache.set(f"{self.key}:began", clock.now().timestamp(), self.window)
                 return 1
             return int(cache.incr(self.key))
+
+
+def scope_of(view: Any, method: str | None) -> str:
+    """Return the action that a request to a view counts as."""
+    own = getattr(view, "write_throttle_action", None) if action_of(method) == "write" else None
+    return own or getattr(view, "throttle_action", None) or action_of(method)
 
 
 def action_of(method: str | None) -> str:

@@ -28,6 +28,8 @@ class ApiView(APIView):
     write_access: ClassVar[Access | None] = None
     #: The rate that applies (settings.THROTTLE_RATES); by default by HTTP method.
     throttle_action: ClassVar[str | None] = None
+    #: Another rate for methods that may change something; by default the same.
+    write_throttle_action: ClassVar[str | None] = None
     request: Request
 
     @property

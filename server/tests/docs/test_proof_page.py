@@ -6,16 +6,23 @@ from pathlib import Path
 import pytest
 
 from tests.faults.stages import STAGES
-from tools.mutants.catalogue import MUTANTS, Mutant
+from tools.mutants.catalogue import MUTANTS
+from tools.mutants.words import Mutant
 
 SERVER = Path(__file__).resolve().parents[2]
 PAGE = (SERVER.parent / "docs" / "proof.md").read_text(encoding="utf-8")
 _NAMED = re.compile(r"`([\w/]+\.py)::(\w+)`")
-BARS = [line for line in PAGE.splitlines() if line.startswith("| ") and _NAMED.search(line)]
 
 
-def test_every_bar_has_a_row():
-    assert len(BARS) == 20
+def rows_of(title: str) -> list[str]:
+    """Return the rows of a section that name a test."""
+    section = PAGE.split(f"## {title}\n")[1].split("\n## ")[0]
+    return [line for line in section.splitlines() if line.startswith("| ") and ".py" in line]
+
+
+def test_every_bar_and_every_shape_has_a_row():
+    assert len(rows_of("Bar by bar")) == 20
+    assert len(rows_of("Shape by shape")) == 14
 
 
 def test_every_test_that_the_page_names_exists():

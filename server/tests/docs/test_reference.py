@@ -1,10 +1,30 @@
-"""The generated page says what the code says."""
+"""The generated pages say what the code says."""
 
-from tools import reference
+import pytest
+
+from tools import generated, reference
+from tools.generated import api, settings
+
+MEND = "run: cd server && ../.venv/bin/python -m tools.reference"
 
 
 def test_the_reference_is_what_the_code_says() -> None:
-    assert reference.PAGE.read_text() == reference.page(), "run: cd server && ../.venv/bin/python -m tools.reference"
+    assert reference.PAGE.read_text() == reference.page(), MEND
+
+
+@pytest.mark.parametrize("name", sorted(generated.PAGES))
+def test_a_generated_page_is_what_the_code_says(name: str) -> None:
+    assert (generated.DOCS / name).read_text() == generated.PAGES[name](), MEND
+
+
+def test_the_pages_of_the_api_are_what_the_document_says() -> None:
+    written = {f"{api.FOLDER}/{path.name}": path.read_text() for path in (generated.DOCS / api.FOLDER).glob("*.md")}
+    assert written == api.pages(), MEND
+
+
+def test_every_variable_that_a_start_reads_is_explained() -> None:
+    """In a table of docs/operations.md whose first cell names it; and no table explains one that nobody reads."""
+    assert set(settings.defaults()) ^ set(settings.explanations()) == set()
 
 
 def test_it_lists_problems_events_lifecycles_and_routes() -> None:

@@ -10,12 +10,16 @@ from django.db import connection
 
 from jobsphere.db.transactions import edge_transaction
 from jobsphere.kit import clock
+from jobsphere.kit.actor import SYSTEM
 from jobsphere.kit.ids import uuid7
+from jobsphere.kit.money import Money
 from jobsphere.ledger.models import Transfer
 from jobsphere.moderation import services as moderation
 from jobsphere.moderation.models import Case, Decision
 from jobsphere.moderation.types import HouseRule, Measure, Verdict
 from jobsphere.notifications.models import Device, Notification
+from jobsphere.plans import services as plans
+from jobsphere.plans.types import Audience, BillingCycle
 from jobsphere.reviews.models import Review, Round
 from jobsphere.users.models import Passkey, Session, User
 from tests.cast import person
@@ -117,6 +121,7 @@ def belongings(customer: Customer, contractor: Contractor, settle: Settle) -> di
         **_credentials(UUID(customer.id)),
         **_decision(UUID(customer.id)),
         **_series(customer, waiting["id"]),
+        **_plan(customer),
         **_booking(customer, contractor),
         **_hours(customer, contractor),
         "review": _review(customer, contractor, owned),
@@ -164,6 +169,18 @@ def _series(customer: Customer, offer: str) -> dict[str, str]:
     slot = {"starts_at": start.isoformat(), "ends_at": (start + timedelta(hours=1)).isoformat()}
     wish = {"offer_id": offer, "every": "weekly", "time_zone": "Europe/London", **slot}
     return {"saved_method": saved["id"], "repeat": customer.post("repeats/", wish, expect=201)["id"]}
+
+
+def _plan(customer: Customer) -> dict[str, str]:
+    """Let the customer have a plan by the card that they keep; returns it, their subscription and its first period."""
+    price = Money(9_00, "USD")
+    with edge_transaction():
+        month, customers = BillingCycle.MONTH, Audience.CUSTOMER
+        made = plans.add_plan(actor=SYSTEM, audience=customers, every=month, name="Plus", tier="plus", price=price)
+        plan = str(made)
+    card = customer.get("payments/methods/")["methods"][0]["id"]
+    begun = customer.post(f"plans/{plan}/subscribe/", {"price": price.to_json(), "method_id": card}, expect=201)
+    return {"plan": plan, "subscription": begun["id"], "period": begun["periods"][0]["id"]}
 
 
 def _withdrawal(customer: Customer, contractor: Contractor, owned: dict[str, str], settle: Settle) -> str:

@@ -167,6 +167,7 @@ GUESSES: dict[str, Any] = {
     "occurrence_id": str(uuid7()),
     "method_id": str(uuid7()),
     "price": {"amount": 100, "currency": "USD"},
+    "plan_id": str(uuid7()),
     "milestones": [{"id": str(uuid7()), "title": "Mine"}],
     "amount": {"amount": 100, "currency": "USD"},
     "changes": [{"kind": "add", "title": "Mine", "amount": {"amount": 100, "currency": "USD"}}],

@@ -58,6 +58,7 @@ PLACES = [
     ("hourly-deals/", {"deal_id": "hourly_deal"}),
     ("weeks/", {"week_id": "week"}),
     ("repeats/", {"repeat_id": "repeat"}),
+    ("plans/", {"subscription_id": "subscription"}),
     ("packages/", {"package_id": "package"}),
     ("calendar/", {"special_id": "special"}),
     ("customers/", {"person_id": "person"}),
@@ -69,13 +70,14 @@ PLACES = [
         "admin/",
         {
             "user_id": "person", "job_id": "draft", "contract_id": "contract", "payment_id": "payment",
-            "verification_id": "verification", "report_id": "draft",
+            "verification_id": "verification", "report_id": "draft", "plan_id": "plan", "period_id": "period",
+            "tier_id": "draft",
         },
     ),
 ]  # fmt: skip
 #: Addresses whose parameter is no secret: a provider's name, a public profile; or is itself the key, so that who has it
 #: may come in (a calendar's feed: jobsphere/bookings/tests tries guesses and old ones).
-OPEN = {"auth/social/<str:provider>", "contractors/", "feeds/"}
+OPEN = {"auth/social/<str:provider>", "contractors/", "feeds/", "plans/<uuid:plan_id>/"}
 #: What a person may ask or do about anybody who is here, so it answers otherwise for who is not: block them, and read
 #: what others said of them.
 ABOUT_ANYBODY = {
@@ -279,6 +281,12 @@ BODIES: dict[tuple[str, str, str], tuple[str, Callable[[Ids, str], Any]]] = {
     ("get", "/api/repeats/", "?contract_id"): ("contract", lambda own, key: f"?contract_id={key}"),
     ("post", "/api/repeats/{repeat_id}/card/", "/method_id"): ("saved_method", lambda own, key: {"method_id": key}),
     ("post", "/api/repeats/{repeat_id}/pay/", "/occurrence_id"): ("repeat", lambda own, key: {"occurrence_id": key}),
+    ("post", "/api/plans/{plan_id}/subscribe/", "/method_id"): (
+        "saved_method", lambda own, key: {"price": {"amount": 900, "currency": "USD"}, "method_id": key}),
+    ("post", "/api/plans/subscriptions/{subscription_id}/card/", "/method_id"): (
+        "saved_method", lambda own, key: {"method_id": key}),
+    ("post", "/api/plans/subscriptions/{subscription_id}/change/", "/plan_id"): (
+        "subscription", lambda own, key: {"price": {"amount": 900, "currency": "USD"}, "plan_id": key}),
     ("get", "/api/hourly-deals/", "?contract_id"): ("contract", lambda own, key: f"?contract_id={key}"),
     ("get", "/api/hourly-deals/", "?offer_id"): ("offer", lambda own, key: f"?offer_id={key}"),
     **{
@@ -408,7 +416,8 @@ def test_a_strangers_ids_in_bodies_and_queries_leak_nothing(world: World) -> Non
     job = _own_job(world)
     places |= {"{person_id}": own["person"], "{booking_id}": world.theirs["booking"]}
     places |= {"{entry_id}": own["time_entry"], "{week_id}": world.theirs["week"]}
-    places |= {"{repeat_id}": world.theirs["repeat"]}
+    places |= {"{repeat_id}": world.theirs["repeat"], "{plan_id}": world.theirs["plan"]}
+    places |= {"{subscription_id}": world.theirs["subscription"]}
     places |= {"{chat_id}": own["conversation"], "{job_id}": job, "{target_type}": "job", "{target_id}": job}
     for (method, path, place), (kind, make) in BODIES.items():
         for name, value in places.items():

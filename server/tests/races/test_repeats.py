@@ -12,7 +12,6 @@ from jobsphere.repeats import services, tasks
 from jobsphere.repeats.models import Occurrence, Repeat
 from jobsphere.repeats.rules.lifecycle import MAKE_BEFORE
 from jobsphere.repeats.tests.conftest import card, offer, series  # noqa: F401
-from jobsphere.repeats.tests.conftest import send as send
 from tests.races.running import race
 
 WORKERS = 6

@@ -14,7 +14,7 @@ from jobsphere.payments.tests.builders import assert_sound_books
 from jobsphere.repeats import tasks
 from jobsphere.repeats.models import Occurrence, Repeat
 from jobsphere.repeats.rules.lifecycle import MAKE_BEFORE
-from jobsphere.repeats.tests.conftest import card, offer, send, series  # noqa: F401
+from jobsphere.repeats.tests.conftest import card, offer, series  # noqa: F401
 
 
 @pytest.mark.timeout(900)

@@ -6,11 +6,12 @@ import logging
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
 import sentry_sdk
 import structlog
@@ -21,6 +22,8 @@ from jobsphere.watch import reporting
 from tests.edge.test_logs import PLANTED, TELLING
 
 pytestmark = pytest.mark.django_db
+#: How the SDK packs what it sends: brotli where that is installed (a tool of ours brings it), else gzip.
+UNPACK: dict[str, Callable[[bytes], bytes]] = {"": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
 SERVER = Path(__file__).resolve().parents[2]
 
 
@@ -33,7 +36,7 @@ class Receiver:
         class Door(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
-                bodies.append(gzip.decompress(body) if self.headers.get("Content-Encoding") == "gzip" else body)
+                bodies.append(UNPACK[self.headers.get("Content-Encoding", "")](body))
                 self.send_response(200)
                 self.end_headers()
                 self.wfile.write(b"{}")

@@ -16,8 +16,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
 
-from tools.mutants.catalogue import MACHINE, MUTANTS, Mutant
+from tools.mutants.catalogue import MACHINE, MUTANTS
 from tools.mutants.runner import Lane, Verdict
+from tools.mutants.words import Mutant
 
 LANES = 2
 

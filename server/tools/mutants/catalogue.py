@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from tools.mutants.shapes import SHAPES
+from tools.mutants.words import APP, Edit, mutant
 
 MONEY_IN = "jobsphere/payments/tests/test_money_in.py"
 MONEY_OUT = "jobsphere/payments/tests/test_money_out.py"
@@ -14,33 +15,8 @@ RULES = "jobsphere/escrow/tests/test_rules.py"
 CHANGES = "tests/money/test_change_orders.py"
 MACHINE = "tests/faults/test_money_machine.py"
 
-APP = "jobsphere"
-
 #: A business key that is another one each time.
 _FRESH = "__import__('uuid').uuid4().hex"
-
-
-@dataclass(frozen=True)
-class Edit:
-    """`before`, which stands exactly once in the file, becomes `after`."""
-
-    path: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
-class Mutant:
-    """A bug. `tests` are files with an optional ::test, run in this order until one fails; the machine is the last."""
-
-    name: str
-    edits: tuple[Edit, ...]
-    tests: tuple[str, ...]
-
-
-def mutant(name: str, path: str, before: str, after: str, *tests: str, more: tuple[Edit, ...] = ()) -> Mutant:
-    """Write a bug of one edit, or several."""
-    return Mutant(name, (Edit(f"{APP}/{path}", before, after), *more), tests)
 
 
 MUTANTS = (
@@ -335,4 +311,5 @@ MUTANTS = (
         "jobsphere/backoffice/tests/test_operations.py"
         "::test_a_refund_that_no_gateway_can_send_is_paid_by_hand_and_the_books_take_it_from_the_bank",
     ),
+    *SHAPES,
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.lint import ROOT
-from tools.mutants.catalogue import Edit, Mutant
+from tools.mutants.words import Edit, Mutant
 
 DATABASE = "JOBSPHERE_TEST_DATABASE"
 _FAILED = re.compile(r"^FAILED \S*?([\w.]+\.py::\S+)", re.MULTILINE)

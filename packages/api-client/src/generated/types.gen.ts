@@ -38,6 +38,7 @@ export type Account = {
  * * `revenue_platform_fee` - revenue_platform_fee
  * * `revenue_service_fee` - revenue_service_fee
  * * `revenue_payout_fee` - revenue_payout_fee
+ * * `revenue_plan` - revenue_plan
  * * `wallet` - wallet
  * * `in_transit` - in_transit
  * * `refund_in_transit` - refund_in_transit
@@ -51,7 +52,7 @@ export type Account = {
  * * `revenue_tax` - revenue_tax
  * * `tax_payable` - tax_payable
  */
-export type AccountKindEnum = 'gateway' | 'gateway_payee' | 'escrow' | 'unapplied' | 'revenue_platform_fee' | 'revenue_service_fee' | 'revenue_payout_fee' | 'wallet' | 'in_transit' | 'refund_in_transit' | 'receivable' | 'writeoff' | 'prepaid' | 'clearing' | 'chargeback' | 'gateway_fee' | 'bank' | 'revenue_tax' | 'tax_payable';
+export type AccountKindEnum = 'gateway' | 'gateway_payee' | 'escrow' | 'unapplied' | 'revenue_platform_fee' | 'revenue_service_fee' | 'revenue_payout_fee' | 'revenue_plan' | 'wallet' | 'in_transit' | 'refund_in_transit' | 'receivable' | 'writeoff' | 'prepaid' | 'clearing' | 'chargeback' | 'gateway_fee' | 'bank' | 'revenue_tax' | 'tax_payable';
 
 /**
  * What can be done about this account.
@@ -65,6 +66,28 @@ export type AccountState = {
     email_change: EmailChange | null;
     recover_days: number;
     grace_days: number;
+};
+
+/**
+ * A plan that people can choose from now on.
+ */
+export type AddPlanRequest = {
+    audience: OpenRoleEnum;
+    every: BillingCycleEnum;
+    name: string;
+    words?: string;
+    tier: string;
+    /**
+     * Money
+     */
+    price: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    trial_days?: number;
 };
 
 /**
@@ -132,6 +155,27 @@ export type AddThresholdRequest = {
      * The law.
      */
     source: string;
+};
+
+/**
+ * A loyalty tier: the higher rank is the better one; what is given is all asked for.
+ */
+export type AddTierRequest = {
+    audience: OpenRoleEnum;
+    name: string;
+    tier: string;
+    rank: number;
+    /**
+     * Money
+     */
+    volume?: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    } | null;
+    contracts?: number | null;
 };
 
 /**
@@ -752,6 +796,54 @@ export type AdminPersonPage = {
 };
 
 /**
+ * A plan with all its versions, and how many people have it.
+ */
+export type AdminPlan = {
+    id: string;
+    audience: OpenRoleEnum;
+    every: BillingCycleEnum;
+    name: string;
+    words: string;
+    tier: string;
+    /**
+     * Money
+     */
+    price: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    trial_days: number;
+    share: number;
+    usual_share: number;
+    coming: Version | null;
+    is_mine: boolean;
+    /**
+     * Money
+     */
+    pay_now: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    } | null;
+    closed_at: string | null;
+    versions: Array<Version>;
+    subscribers: number;
+};
+
+/**
+ * Every plan and tier.
+ */
+export type AdminPlans = {
+    plans: Array<AdminPlan>;
+    tiers: Array<Tier>;
+};
+
+/**
  * Money on its way back to a card.
  */
 export type AdminRefund = {
@@ -947,6 +1039,12 @@ export type BankAccount = {
     name: string;
     last4: string;
 };
+
+/**
+ * * `month` - month
+ * * `year` - year
+ */
+export type BillingCycleEnum = 'month' | 'year';
 
 export type BlankEnum = '';
 
@@ -1492,6 +1590,27 @@ export type Change = {
 export type ChangeKindEnum = 'price' | 'add' | 'remove' | 'date' | 'expenses';
 
 /**
+ * What a plan is from a moment (now) on; `tier` is that of the fee policies that it leads to.
+ */
+export type ChangeOfferRequest = {
+    name: string;
+    words?: string;
+    tier: string;
+    /**
+     * Money
+     */
+    price: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    trial_days?: number;
+    valid_from?: string | null;
+};
+
+/**
  * A change order; in money it means `pay`, `back` (at once) and `later` (paid in before its work starts).
  */
 export type ChangeOrder = {
@@ -1572,6 +1691,23 @@ export type ChangeOrderStatusEnum = 'proposed' | 'agreed' | 'applied' | 'decline
 export type ChangeOrderWriteRequest = {
     changes: Array<ChangeWriteRequest>;
     reason: string;
+};
+
+/**
+ * Change to another plan, at the price that was shown.
+ */
+export type ChangePlanRequest = {
+    plan_id: string;
+    /**
+     * Money
+     */
+    price: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
 };
 
 /**
@@ -2269,6 +2405,18 @@ export type ContractWriteRequest = {
      * With funding `deposit`: when you want to be reminded of the balance.
      */
     balance_due_on?: string | null;
+    /**
+     * Money
+     *
+     * The most that the contractor may claim as expenses, with receipts and on top of the amount.
+     */
+    expense_cap?: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
     message?: string;
     expires_at?: string | null;
     cancellation_policy?: CancellationPolicyEnum;
@@ -3257,6 +3405,67 @@ export type FeesInForce = {
 };
 
 /**
+ * What an offer of this amount would bear now, and why; `usual_payout` is without any plan or tier.
+ */
+export type FeesPreview = {
+    /**
+     * Money
+     */
+    amount: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    platform_fee: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    service_fee: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    payout: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    usual_payout: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    policy: string;
+    reason: string;
+    reason_name: string;
+    share: number;
+    usual_share: number;
+};
+
+/**
  * A year in one currency, twelve months each. `gross` is before fees, and never lessened by refunds.
  */
 export type Figures = {
@@ -3744,8 +3953,9 @@ export type Invoice = {
  * * `service_fee` - service_fee
  * * `payout_fee` - payout_fee
  * * `kept_fee` - kept_fee
+ * * `plan` - plan
  */
-export type InvoiceKindEnum = 'work' | 'platform_fee' | 'service_fee' | 'payout_fee' | 'kept_fee';
+export type InvoiceKindEnum = 'work' | 'platform_fee' | 'service_fee' | 'payout_fee' | 'kept_fee' | 'plan';
 
 /**
  * A line of a document: gross = net + tax.
@@ -4129,6 +4339,27 @@ export type LogoutRequest = {
      * End all my sessions.
      */
     everywhere?: boolean;
+};
+
+/**
+ * Where I stand, by the last twelve months; `leaves_at`: my tier holds no longer than that.
+ */
+export type Loyalty = {
+    audience: OpenRoleEnum;
+    tier: string;
+    since: string | null;
+    leaves_at: string | null;
+    volume: Array<{
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    }>;
+    contracts: number;
+    next_tier: Tier | null;
+    progress: Array<Progress>;
+    tiers: Array<Tier>;
 };
 
 /**
@@ -4776,6 +5007,15 @@ export type MyFilePage = {
 };
 
 /**
+ * What I can choose, what I have, and where I stand.
+ */
+export type MyPlans = {
+    plans: Array<Plan>;
+    subscriptions: Array<Subscription>;
+    loyalty: Array<Loyalty>;
+};
+
+/**
  * Who I am here; a profile that I have not written yet is null.
  */
 export type MyProfiles = {
@@ -5008,6 +5248,7 @@ export type NotificationPage = {
  * * `payout.paid` - payout.paid
  * * `payout.failed` - payout.failed
  * * `payout.setup` - payout.setup
+ * * `plan.updated` - plan.updated
  * * `message.received` - message.received
  * * `review.received` - review.received
  * * `dispute.updated` - dispute.updated
@@ -5018,7 +5259,7 @@ export type NotificationPage = {
  * * `report.updated` - report.updated
  * * `staff.alarm` - staff.alarm
  */
-export type NotificationTypeEnum = 'job.new' | 'job.expired' | 'proposal.received' | 'proposal.shortlisted' | 'proposal.accepted' | 'proposal.rejected' | 'offer.received' | 'offer.accepted' | 'offer.rejected' | 'offer.withdrawn' | 'offer.expired' | 'contract.started' | 'contract.completed' | 'contract.cancelled' | 'contract.reminder' | 'contract.change' | 'booking.updated' | 'milestone.submitted' | 'milestone.changes_requested' | 'milestone.released' | 'payment.action_required' | 'payment.authorized' | 'payment.received' | 'payment.failed' | 'payment.refunded' | 'payout.requested' | 'payout.paid' | 'payout.failed' | 'payout.setup' | 'message.received' | 'review.received' | 'dispute.updated' | 'account.security' | 'account.verification' | 'account.privacy' | 'account.restriction' | 'report.updated' | 'staff.alarm';
+export type NotificationTypeEnum = 'job.new' | 'job.expired' | 'proposal.received' | 'proposal.shortlisted' | 'proposal.accepted' | 'proposal.rejected' | 'offer.received' | 'offer.accepted' | 'offer.rejected' | 'offer.withdrawn' | 'offer.expired' | 'contract.started' | 'contract.completed' | 'contract.cancelled' | 'contract.reminder' | 'contract.change' | 'booking.updated' | 'milestone.submitted' | 'milestone.changes_requested' | 'milestone.released' | 'payment.action_required' | 'payment.authorized' | 'payment.received' | 'payment.failed' | 'payment.refunded' | 'payout.requested' | 'payout.paid' | 'payout.failed' | 'payout.setup' | 'plan.updated' | 'message.received' | 'review.received' | 'dispute.updated' | 'account.security' | 'account.verification' | 'account.privacy' | 'account.restriction' | 'report.updated' | 'staff.alarm';
 
 export type NullEnum = null;
 
@@ -5121,6 +5362,18 @@ export type Offer = {
         amount: number;
         currency: string;
     };
+    /**
+     * Money
+     *
+     * What may be claimed as expenses on top of the amount; null: nothing yet.
+     */
+    expense_cap: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    } | null;
     milestones: Array<Milestone>;
     message: string;
     expires_at: string;
@@ -5130,7 +5383,7 @@ export type Offer = {
     is_booking: boolean;
     cancellation_policy: CancellationPolicyEnum;
     cancellation_summary: string;
-    fees: Fees | null;
+    fees: OfferFees | null;
     payment: OfferPayment | null;
     closed_reason: string;
     closed_at: string | null;
@@ -5147,6 +5400,48 @@ export type Offer = {
 export type OfferAction = {
     client_secret: string;
     url: string;
+};
+
+/**
+ * What an offer bears, and why: `reason` is "plan", "loyalty", "customer_plan", "customer_loyalty" or empty.
+ *
+ * Shares are basis points of both fees together: 1500 instead of the usual 3000.
+ */
+export type OfferFees = {
+    /**
+     * Money
+     */
+    platform_fee: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    service_fee: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    payout: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    reason: string;
+    reason_name: string;
+    share: number;
+    usual_share: number;
 };
 
 /**
@@ -5255,6 +5550,18 @@ export type OfferWriteRequest = {
      * With funding `deposit`: when you want to be reminded of the balance.
      */
     balance_due_on?: string | null;
+    /**
+     * Money
+     *
+     * The most that the contractor may claim as expenses, with receipts and on top of the amount.
+     */
+    expense_cap?: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
     message?: string;
     expires_at?: string | null;
     cancellation_policy?: CancellationPolicyEnum;
@@ -5598,6 +5905,13 @@ export type PatchedProfilesInputRequest = {
  */
 export type PayDateRequest = {
     occurrence_id: string;
+    payment_method?: string;
+};
+
+/**
+ * By which card; without one, by that of the plan.
+ */
+export type PayPlanRequest = {
     payment_method?: string;
 };
 
@@ -5994,6 +6308,83 @@ export type PayoutSpeedEnum = 'standard' | 'instant';
 export type PayoutStatusEnum = 'requested' | 'transferring' | 'paying' | 'paid' | 'failed' | 'returned' | 'cancelled';
 
 /**
+ * One period: price = credit + amount; `action`: what my bank asks, while it does.
+ */
+export type Period = {
+    id: string;
+    number: number;
+    kind: PeriodKindEnum;
+    status: PeriodStatusEnum;
+    plan: string;
+    starts_at: string;
+    ends_at: string;
+    /**
+     * Money
+     */
+    price: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    credit: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    amount: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    refunded: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    payment_id: string | null;
+    paid_at: string | null;
+    next_try_at: string | null;
+    pay_until: string | null;
+    reason: string;
+    action: PlanAction | null;
+};
+
+/**
+ * * `trial` - trial
+ * * `first` - first
+ * * `renewal` - renewal
+ * * `upgrade` - upgrade
+ */
+export type PeriodKindEnum = 'trial' | 'first' | 'renewal' | 'upgrade';
+
+/**
+ * * `charging` - charging
+ * * `failed` - failed
+ * * `needs_owner` - needs_owner
+ * * `paid` - paid
+ * * `free` - free
+ * * `void` - void
+ */
+export type PeriodStatusEnum = 'charging' | 'failed' | 'needs_owner' | 'paid' | 'free' | 'void';
+
+/**
  * A person as others see them.
  */
 export type Person = {
@@ -6008,6 +6399,77 @@ export type PersonPresence = {
     person_id: string;
     online: boolean;
     last_seen_at: string | null;
+};
+
+/**
+ * A plan. Shares are basis points of both fees together; `pay_now`: what a change costs now.
+ */
+export type Plan = {
+    id: string;
+    audience: OpenRoleEnum;
+    every: BillingCycleEnum;
+    name: string;
+    words: string;
+    tier: string;
+    /**
+     * Money
+     */
+    price: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    trial_days: number;
+    share: number;
+    usual_share: number;
+    coming: Version | null;
+    is_mine: boolean;
+    /**
+     * Money
+     */
+    pay_now: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    } | null;
+    closed_at: string | null;
+};
+
+/**
+ * What the payer's browser needs to go on: 3-D Secure at `url`, or a card when it is empty.
+ */
+export type PlanAction = {
+    client_secret: string;
+    url: string;
+};
+
+/**
+ * A card that I keep.
+ */
+export type PlanCardRequest = {
+    method_id: string;
+};
+
+/**
+ * Subscriptions at a glance; revenue is what the ledger has of thirty days, less what went back, with tax.
+ */
+export type PlanFigures = {
+    active: number;
+    trials: number;
+    past_due: number;
+    cancelling: number;
+    lapsed: number;
+    revenue: Array<{
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    }>;
 };
 
 /**
@@ -6192,6 +6654,17 @@ export type ProfileSuggestion = {
 export type ProfilesInputRequest = {
     contractor?: ContractorInputRequest;
     customer?: CustomerInputRequest;
+};
+
+/**
+ * How far one demand is met: minor units of `currency`, or contracts.
+ */
+export type Progress = {
+    what: string;
+    done: number;
+    wanted: number;
+    currency: string;
+    percent: number;
 };
 
 /**
@@ -6595,6 +7068,24 @@ export type RefundPaymentRequest = {
         currency: string;
     };
     reason: string;
+};
+
+/**
+ * How much goes back (all that is left), why, and whether the plan ends at once.
+ */
+export type RefundPeriodRequest = {
+    /**
+     * Money
+     */
+    amount?: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    } | null;
+    reason: string;
+    end?: boolean;
 };
 
 /**
@@ -8280,11 +8771,87 @@ export type SubmitEvidenceRequest = {
 };
 
 /**
+ * Begin a plan at the price that was shown.
+ */
+export type SubscribeRequest = {
+    /**
+     * Money
+     */
+    price: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * A card that I keep (`/payments/methods/`).
+     */
+    method_id: string;
+};
+
+/**
+ * A person's plan. `tier` is empty while nothing holds.
+ */
+export type Subscription = {
+    id: string;
+    owner: Person;
+    audience: OpenRoleEnum;
+    status: SubscriptionStatusEnum;
+    plan_id: string;
+    plan: string;
+    tier: string;
+    every: BillingCycleEnum;
+    /**
+     * Money
+     */
+    price: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    ends_at: string | null;
+    is_trial: boolean;
+    cancels_at_end: boolean;
+    next_plan: string;
+    next_plan_id: string | null;
+    /**
+     * Money
+     */
+    next_payment: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    } | null;
+    next_payment_at: string | null;
+    card: string;
+    method_id: string | null;
+    periods: Array<Period>;
+    reason: string;
+    created_at: string;
+    closed_at: string | null;
+    allowed_actions: Array<string>;
+};
+
+/**
  * The keys of a browser's subscription.
  */
 export type SubscriptionKeysRequest = {
     p256dh: string;
     auth: string;
+};
+
+/**
+ * A page of Subscription rows.
+ */
+export type SubscriptionPage = {
+    next: string | null;
+    previous: string | null;
+    results: Array<Subscription>;
 };
 
 /**
@@ -8294,6 +8861,15 @@ export type SubscriptionRequest = {
     endpoint: string;
     keys: SubscriptionKeysRequest;
 };
+
+/**
+ * * `starting` - starting
+ * * `active` - active
+ * * `past_due` - past_due
+ * * `lapsed` - lapsed
+ * * `ended` - ended
+ */
+export type SubscriptionStatusEnum = 'starting' | 'active' | 'past_due' | 'lapsed' | 'ended';
 
 /**
  * * `work` - work
@@ -8392,6 +8968,31 @@ export type Ticket = {
  */
 export type TicketOnlyRequest = {
     ticket: string;
+};
+
+/**
+ * A loyalty tier, what it asks for in twelve months, and the share of both fees then, in basis points.
+ */
+export type Tier = {
+    id: string;
+    audience: string;
+    name: string;
+    tier: string;
+    rank: number;
+    /**
+     * Money
+     */
+    volume: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    } | null;
+    contracts: number | null;
+    closed_at: string | null;
+    share: number;
+    usual_share: number;
 };
 
 /**
@@ -8741,6 +9342,28 @@ export type VerificationKindEnum = 'identity' | 'licence' | 'insurance' | 'quali
 export type VerificationStatusEnum = 'submitted' | 'more_needed' | 'approved' | 'rejected' | 'lapsed' | 'withdrawn';
 
 /**
+ * What a plan is from a moment on.
+ */
+export type Version = {
+    number: number;
+    name: string;
+    words: string;
+    tier: string;
+    /**
+     * Money
+     */
+    price: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    trial_days: number;
+    valid_from: string;
+};
+
+/**
  * * `public` - public
  * * `private` - private
  * * `hidden` - hidden
@@ -9003,7 +9626,7 @@ export type Problem = {
     title: string;
     status: number;
     detail: string;
-    code: 'account-closed' | 'account-in-use' | 'account-restricted' | 'account-suspended' | 'already-acknowledged' | 'already-repeats' | 'already-replied' | 'already-reported' | 'already-reviewed' | 'appeal-not-possible' | 'bank-cooling-off' | 'body-too-large' | 'booking-not-now' | 'by-the-hour' | 'calendar-closed' | 'case-claimed' | 'change-order-open' | 'change-order-stale' | 'client-id-reused' | 'code-refused' | 'conflict' | 'contract-held' | 'currency-not-paid-out' | 'date-not-ahead' | 'dead-letter-settled' | 'email-change-refused' | 'email-not-verified' | 'evidence-not-possible' | 'export-too-soon' | 'file-in-use' | 'file-infected' | 'file-refused' | 'file-too-large' | 'forbidden' | 'foreign-origin' | 'funding-mismatch' | 'gateway-not-configured' | 'hold-changed' | 'hold-unchanged' | 'hours-ended' | 'idempotency-key-required' | 'idempotency-key-reused' | 'instant-not-available' | 'insufficient-balance' | 'internal-error' | 'invalid-input' | 'invalid-offer' | 'job-taken' | 'last-administrator' | 'letter-too-soon' | 'message-taken-back' | 'method-not-allowed' | 'mfa-required' | 'milestone-unfunded' | 'no-room' | 'no-saved-card' | 'no-timer' | 'not-acceptable' | 'not-between-you' | 'not-found' | 'not-hireable' | 'not-impartial' | 'not-readable' | 'not-repeatable' | 'not-under-review' | 'nothing-left-to-clear' | 'nothing-owed' | 'nothing-to-complete' | 'nothing-to-rehearse' | 'nothing-to-report' | 'offer-already-live' | 'offer-being-accepted' | 'offer-too-late' | 'operator-unknown' | 'own-job' | 'payment-disputed' | 'payment-not-applicable' | 'payout-code-refused' | 'payout-fee-changed' | 'payouts-not-covered' | 'payouts-not-enabled' | 'payouts-withheld' | 'price-not-now' | 'profile-required' | 'proof-refused' | 'proposal-exists' | 'reauthentication-required' | 'recipient-gone' | 'reconciliation-running' | 'refresh-refused' | 'refund-already-requested' | 'refund-exceeds-hold' | 'refund-too-large' | 'reports-paused' | 'reviews-closed' | 'sign-in-failed' | 'sign-in-required' | 'slot-taken' | 'social-needs-more' | 'social-refused' | 'step-expired' | 'storage-quota-reached' | 'tax-rate-ended' | 'time-entry-billed' | 'time-overlaps' | 'timer-running' | 'token-invalid' | 'too-far' | 'too-late-to-change' | 'too-late-to-claim' | 'too-late-to-tip' | 'too-many-attempts' | 'too-many-requests' | 'too-many-searches' | 'transfer-reference-reused' | 'unavailable' | 'unsupported-media-type' | 'uploads-quota-reached' | 'week-closed' | 'week-unfunded' | 'work-required' | 'work-started' | 'wrong-party' | 'wrong-status';
+    code: 'account-closed' | 'account-in-use' | 'account-restricted' | 'account-suspended' | 'already-acknowledged' | 'already-repeats' | 'already-replied' | 'already-reported' | 'already-reviewed' | 'already-subscribed' | 'appeal-not-possible' | 'bank-cooling-off' | 'body-too-large' | 'booking-not-now' | 'by-the-hour' | 'calendar-closed' | 'case-claimed' | 'change-order-open' | 'change-order-stale' | 'client-id-reused' | 'code-refused' | 'conflict' | 'contract-held' | 'currency-not-paid-out' | 'date-not-ahead' | 'dead-letter-settled' | 'email-change-refused' | 'email-not-verified' | 'evidence-not-possible' | 'export-too-soon' | 'file-in-use' | 'file-infected' | 'file-refused' | 'file-too-large' | 'forbidden' | 'foreign-origin' | 'funding-mismatch' | 'gateway-not-configured' | 'hold-changed' | 'hold-unchanged' | 'hours-ended' | 'idempotency-key-required' | 'idempotency-key-reused' | 'instant-not-available' | 'insufficient-balance' | 'internal-error' | 'invalid-input' | 'invalid-offer' | 'job-taken' | 'last-administrator' | 'letter-too-soon' | 'message-taken-back' | 'method-not-allowed' | 'mfa-required' | 'milestone-unfunded' | 'no-room' | 'no-saved-card' | 'no-timer' | 'not-acceptable' | 'not-between-you' | 'not-found' | 'not-hireable' | 'not-impartial' | 'not-readable' | 'not-repeatable' | 'not-under-review' | 'nothing-left-to-clear' | 'nothing-owed' | 'nothing-to-complete' | 'nothing-to-refund' | 'nothing-to-rehearse' | 'nothing-to-report' | 'offer-already-live' | 'offer-being-accepted' | 'offer-too-late' | 'operator-unknown' | 'own-job' | 'payment-disputed' | 'payment-not-applicable' | 'payout-code-refused' | 'payout-fee-changed' | 'payouts-not-covered' | 'payouts-not-enabled' | 'payouts-withheld' | 'plan-changed' | 'plan-needs-card' | 'plan-not-for-you' | 'plan-payment-open' | 'price-not-now' | 'price-too-soon' | 'profile-required' | 'proof-refused' | 'proposal-exists' | 'reauthentication-required' | 'recipient-gone' | 'reconciliation-running' | 'refresh-refused' | 'refund-already-requested' | 'refund-exceeds-hold' | 'refund-too-large' | 'reports-paused' | 'reviews-closed' | 'sign-in-failed' | 'sign-in-required' | 'slot-taken' | 'social-needs-more' | 'social-refused' | 'step-expired' | 'storage-quota-reached' | 'tax-rate-ended' | 'time-entry-billed' | 'time-overlaps' | 'timer-running' | 'token-invalid' | 'too-far' | 'too-late-to-change' | 'too-late-to-claim' | 'too-late-to-tip' | 'too-many-attempts' | 'too-many-requests' | 'too-many-searches' | 'transfer-reference-reused' | 'unavailable' | 'unsupported-media-type' | 'uploads-quota-reached' | 'week-closed' | 'week-unfunded' | 'work-required' | 'work-started' | 'wrong-party' | 'wrong-status';
     request_id: string;
     errors?: Array<{
         pointer: string;
@@ -11794,8 +12417,9 @@ export type AdminInvoicesListData = {
          * * `service_fee` - service_fee
          * * `payout_fee` - payout_fee
          * * `kept_fee` - kept_fee
+         * * `plan` - plan
          */
-        kind?: 'work' | 'platform_fee' | 'service_fee' | 'payout_fee' | 'kept_fee' | '';
+        kind?: 'work' | 'platform_fee' | 'service_fee' | 'payout_fee' | 'kept_fee' | 'plan' | '';
         /**
          * 2026-11
          */
@@ -12030,6 +12654,92 @@ export type AdminJobsRetrieveResponses = {
 };
 
 export type AdminJobsRetrieveResponse = AdminJobsRetrieveResponses[keyof AdminJobsRetrieveResponses];
+
+export type AdminLoyaltyTiersCreateData = {
+    body: AddTierRequest;
+    path?: never;
+    query?: never;
+    url: '/api/admin/loyalty-tiers/';
+};
+
+export type AdminLoyaltyTiersCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminLoyaltyTiersCreateError = AdminLoyaltyTiersCreateErrors[keyof AdminLoyaltyTiersCreateErrors];
+
+export type AdminLoyaltyTiersCreateResponses = {
+    201: AdminPlans;
+};
+
+export type AdminLoyaltyTiersCreateResponse = AdminLoyaltyTiersCreateResponses[keyof AdminLoyaltyTiersCreateResponses];
+
+export type AdminLoyaltyTiersCloseCreateData = {
+    body?: never;
+    path: {
+        tier_id: string;
+    };
+    query?: never;
+    url: '/api/admin/loyalty-tiers/{tier_id}/close/';
+};
+
+export type AdminLoyaltyTiersCloseCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminLoyaltyTiersCloseCreateError = AdminLoyaltyTiersCloseCreateErrors[keyof AdminLoyaltyTiersCloseCreateErrors];
+
+export type AdminLoyaltyTiersCloseCreateResponses = {
+    200: AdminPlans;
+};
+
+export type AdminLoyaltyTiersCloseCreateResponse = AdminLoyaltyTiersCloseCreateResponses[keyof AdminLoyaltyTiersCloseCreateResponses];
 
 export type AdminModerationAppealsListData = {
     body?: never;
@@ -13013,6 +13723,166 @@ export type AdminPayoutsResendCodeCreateResponses = {
 
 export type AdminPayoutsResendCodeCreateResponse = AdminPayoutsResendCodeCreateResponses[keyof AdminPayoutsResendCodeCreateResponses];
 
+export type AdminPlansListData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/admin/plans/';
+};
+
+export type AdminPlansListErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminPlansListError = AdminPlansListErrors[keyof AdminPlansListErrors];
+
+export type AdminPlansListResponses = {
+    200: AdminPlans;
+};
+
+export type AdminPlansListResponse = AdminPlansListResponses[keyof AdminPlansListResponses];
+
+export type AdminPlansCreateData = {
+    body: AddPlanRequest;
+    path?: never;
+    query?: never;
+    url: '/api/admin/plans/';
+};
+
+export type AdminPlansCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminPlansCreateError = AdminPlansCreateErrors[keyof AdminPlansCreateErrors];
+
+export type AdminPlansCreateResponses = {
+    201: AdminPlans;
+};
+
+export type AdminPlansCreateResponse = AdminPlansCreateResponses[keyof AdminPlansCreateResponses];
+
+export type AdminPlansCloseCreateData = {
+    body?: never;
+    path: {
+        plan_id: string;
+    };
+    query?: never;
+    url: '/api/admin/plans/{plan_id}/close/';
+};
+
+export type AdminPlansCloseCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminPlansCloseCreateError = AdminPlansCloseCreateErrors[keyof AdminPlansCloseCreateErrors];
+
+export type AdminPlansCloseCreateResponses = {
+    200: AdminPlans;
+};
+
+export type AdminPlansCloseCreateResponse = AdminPlansCloseCreateResponses[keyof AdminPlansCloseCreateResponses];
+
+export type AdminPlansVersionsCreateData = {
+    body: ChangeOfferRequest;
+    path: {
+        plan_id: string;
+    };
+    query?: never;
+    url: '/api/admin/plans/{plan_id}/versions/';
+};
+
+export type AdminPlansVersionsCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminPlansVersionsCreateError = AdminPlansVersionsCreateErrors[keyof AdminPlansVersionsCreateErrors];
+
+export type AdminPlansVersionsCreateResponses = {
+    201: AdminPlans;
+};
+
+export type AdminPlansVersionsCreateResponse = AdminPlansVersionsCreateResponses[keyof AdminPlansVersionsCreateResponses];
+
 export type AdminProofListData = {
     body?: never;
     path?: never;
@@ -13958,6 +14828,131 @@ export type AdminStatementsCsvRetrieveResponses = {
 
 export type AdminStatementsCsvRetrieveResponse = AdminStatementsCsvRetrieveResponses[keyof AdminStatementsCsvRetrieveResponses];
 
+export type AdminSubscriptionsListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        page_size?: number;
+        /**
+         * * `starting` - starting
+         * * `active` - active
+         * * `past_due` - past_due
+         * * `lapsed` - lapsed
+         * * `ended` - ended
+         */
+        status?: 'starting' | 'active' | 'past_due' | 'lapsed' | 'ended';
+    };
+    url: '/api/admin/subscriptions/';
+};
+
+export type AdminSubscriptionsListErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminSubscriptionsListError = AdminSubscriptionsListErrors[keyof AdminSubscriptionsListErrors];
+
+export type AdminSubscriptionsListResponses = {
+    200: SubscriptionPage;
+};
+
+export type AdminSubscriptionsListResponse = AdminSubscriptionsListResponses[keyof AdminSubscriptionsListResponses];
+
+export type AdminSubscriptionsFiguresRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/admin/subscriptions/figures/';
+};
+
+export type AdminSubscriptionsFiguresRetrieveErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminSubscriptionsFiguresRetrieveError = AdminSubscriptionsFiguresRetrieveErrors[keyof AdminSubscriptionsFiguresRetrieveErrors];
+
+export type AdminSubscriptionsFiguresRetrieveResponses = {
+    200: PlanFigures;
+};
+
+export type AdminSubscriptionsFiguresRetrieveResponse = AdminSubscriptionsFiguresRetrieveResponses[keyof AdminSubscriptionsFiguresRetrieveResponses];
+
+export type AdminSubscriptionsPeriodsRefundCreateData = {
+    body: RefundPeriodRequest;
+    headers: {
+        /**
+         * A fresh random text for each intention; send the same one when you retry.
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        period_id: string;
+    };
+    query?: never;
+    url: '/api/admin/subscriptions/periods/{period_id}/refund/';
+};
+
+export type AdminSubscriptionsPeriodsRefundCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminSubscriptionsPeriodsRefundCreateError = AdminSubscriptionsPeriodsRefundCreateErrors[keyof AdminSubscriptionsPeriodsRefundCreateErrors];
+
+export type AdminSubscriptionsPeriodsRefundCreateResponses = {
+    200: Subscription;
+};
+
+export type AdminSubscriptionsPeriodsRefundCreateResponse = AdminSubscriptionsPeriodsRefundCreateResponses[keyof AdminSubscriptionsPeriodsRefundCreateResponses];
+
 export type AdminTaxRatesListData = {
     body?: never;
     path?: never;
@@ -14098,6 +15093,7 @@ export type AdminTransfersListData = {
          * * `revenue_platform_fee` - revenue_platform_fee
          * * `revenue_service_fee` - revenue_service_fee
          * * `revenue_payout_fee` - revenue_payout_fee
+         * * `revenue_plan` - revenue_plan
          * * `wallet` - wallet
          * * `in_transit` - in_transit
          * * `refund_in_transit` - refund_in_transit
@@ -14111,7 +15107,7 @@ export type AdminTransfersListData = {
          * * `revenue_tax` - revenue_tax
          * * `tax_payable` - tax_payable
          */
-        kind?: 'gateway' | 'gateway_payee' | 'escrow' | 'unapplied' | 'revenue_platform_fee' | 'revenue_service_fee' | 'revenue_payout_fee' | 'wallet' | 'in_transit' | 'refund_in_transit' | 'receivable' | 'writeoff' | 'prepaid' | 'clearing' | 'chargeback' | 'gateway_fee' | 'bank' | 'revenue_tax' | 'tax_payable';
+        kind?: 'gateway' | 'gateway_payee' | 'escrow' | 'unapplied' | 'revenue_platform_fee' | 'revenue_service_fee' | 'revenue_payout_fee' | 'revenue_plan' | 'wallet' | 'in_transit' | 'refund_in_transit' | 'receivable' | 'writeoff' | 'prepaid' | 'clearing' | 'chargeback' | 'gateway_fee' | 'bank' | 'revenue_tax' | 'tax_payable';
         page_size?: number;
         /**
          * From this moment on.
@@ -14958,6 +15954,10 @@ export type AuthMeDestroyErrors = {
      */
     403: Problem;
     /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
      * Not in this status; `allowed_actions` says what is
      */
     409: Problem;
@@ -15334,6 +16334,10 @@ export type AuthMfaTotpDestroyErrors = {
      * A right is lacking
      */
     403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
     /**
      * Not in this status; `allowed_actions` says what is
      */
@@ -15854,6 +16858,10 @@ export type AuthSessionsDestroyOthersErrors = {
      * A right is lacking
      */
     403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
     /**
      * Not in this status; `allowed_actions` says what is
      */
@@ -17154,10 +18162,7 @@ export type CalendarExceptionsDestroyErrors = {
 export type CalendarExceptionsDestroyError = CalendarExceptionsDestroyErrors[keyof CalendarExceptionsDestroyErrors];
 
 export type CalendarExceptionsDestroyResponses = {
-    /**
-     * No response body
-     */
-    204: void;
+    200: Calendar;
 };
 
 export type CalendarExceptionsDestroyResponse = CalendarExceptionsDestroyResponses[keyof CalendarExceptionsDestroyResponses];
@@ -17199,10 +18204,7 @@ export type CalendarFeedDestroyErrors = {
 export type CalendarFeedDestroyError = CalendarFeedDestroyErrors[keyof CalendarFeedDestroyErrors];
 
 export type CalendarFeedDestroyResponses = {
-    /**
-     * No response body
-     */
-    204: void;
+    200: Feed;
 };
 
 export type CalendarFeedDestroyResponse = CalendarFeedDestroyResponses[keyof CalendarFeedDestroyResponses];
@@ -19414,8 +20416,9 @@ export type InvoicesListData = {
          * * `service_fee` - service_fee
          * * `payout_fee` - payout_fee
          * * `kept_fee` - kept_fee
+         * * `plan` - plan
          */
-        kind?: 'work' | 'platform_fee' | 'service_fee' | 'payout_fee' | 'kept_fee' | '';
+        kind?: 'work' | 'platform_fee' | 'service_fee' | 'payout_fee' | 'kept_fee' | 'plan' | '';
         /**
          * 2026-11
          */
@@ -20382,6 +21385,10 @@ export type JobsSuggestionsRetrieveErrors = {
      * A right is lacking
      */
     403: Problem;
+    /**
+     * No such file
+     */
+    404: Problem;
     /**
      * Too many requests; see Retry-After
      */
@@ -21691,6 +22698,10 @@ export type NotificationsUnsubscribeRetrieveErrors = {
      */
     400: Problem;
     /**
+     * No such link
+     */
+    404: Problem;
+    /**
      * Too many requests; see Retry-After
      */
     429: Problem;
@@ -22212,10 +23223,7 @@ export type PackagesDestroyErrors = {
 export type PackagesDestroyError = PackagesDestroyErrors[keyof PackagesDestroyErrors];
 
 export type PackagesDestroyResponses = {
-    /**
-     * No response body
-     */
-    204: void;
+    200: Array<Package>;
 };
 
 export type PackagesDestroyResponse = PackagesDestroyResponses[keyof PackagesDestroyResponses];
@@ -22703,10 +23711,7 @@ export type PaymentsMethodsDestroyErrors = {
 export type PaymentsMethodsDestroyError = PaymentsMethodsDestroyErrors[keyof PaymentsMethodsDestroyErrors];
 
 export type PaymentsMethodsDestroyResponses = {
-    /**
-     * No response body
-     */
-    204: void;
+    200: SavedMethods;
 };
 
 export type PaymentsMethodsDestroyResponse = PaymentsMethodsDestroyResponses[keyof PaymentsMethodsDestroyResponses];
@@ -23451,6 +24456,402 @@ export type PeopleBlockCreateResponses = {
 
 export type PeopleBlockCreateResponse = PeopleBlockCreateResponses[keyof PeopleBlockCreateResponses];
 
+export type PlansRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/plans/';
+};
+
+export type PlansRetrieveErrors = {
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type PlansRetrieveError = PlansRetrieveErrors[keyof PlansRetrieveErrors];
+
+export type PlansRetrieveResponses = {
+    200: MyPlans;
+};
+
+export type PlansRetrieveResponse = PlansRetrieveResponses[keyof PlansRetrieveResponses];
+
+export type PlansSubscribeCreateData = {
+    body: SubscribeRequest;
+    headers: {
+        /**
+         * A fresh random text for each intention; send the same one when you retry.
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        plan_id: string;
+    };
+    query?: never;
+    url: '/api/plans/{plan_id}/subscribe/';
+};
+
+export type PlansSubscribeCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type PlansSubscribeCreateError = PlansSubscribeCreateErrors[keyof PlansSubscribeCreateErrors];
+
+export type PlansSubscribeCreateResponses = {
+    201: Subscription;
+};
+
+export type PlansSubscribeCreateResponse = PlansSubscribeCreateResponses[keyof PlansSubscribeCreateResponses];
+
+export type PlansFeesRetrieveData = {
+    body?: never;
+    path?: never;
+    query?: {
+        amount?: number;
+        category?: string | string;
+        currency?: string;
+    };
+    url: '/api/plans/fees/';
+};
+
+export type PlansFeesRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type PlansFeesRetrieveError = PlansFeesRetrieveErrors[keyof PlansFeesRetrieveErrors];
+
+export type PlansFeesRetrieveResponses = {
+    200: FeesPreview;
+};
+
+export type PlansFeesRetrieveResponse = PlansFeesRetrieveResponses[keyof PlansFeesRetrieveResponses];
+
+export type PlansSubscriptionsRetrieveData = {
+    body?: never;
+    path: {
+        subscription_id: string;
+    };
+    query?: never;
+    url: '/api/plans/subscriptions/{subscription_id}/';
+};
+
+export type PlansSubscriptionsRetrieveErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type PlansSubscriptionsRetrieveError = PlansSubscriptionsRetrieveErrors[keyof PlansSubscriptionsRetrieveErrors];
+
+export type PlansSubscriptionsRetrieveResponses = {
+    200: Subscription;
+};
+
+export type PlansSubscriptionsRetrieveResponse = PlansSubscriptionsRetrieveResponses[keyof PlansSubscriptionsRetrieveResponses];
+
+export type PlansSubscriptionsCancelCreateData = {
+    body?: never;
+    headers: {
+        /**
+         * A fresh random text for each intention; send the same one when you retry.
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        subscription_id: string;
+    };
+    query?: never;
+    url: '/api/plans/subscriptions/{subscription_id}/cancel/';
+};
+
+export type PlansSubscriptionsCancelCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type PlansSubscriptionsCancelCreateError = PlansSubscriptionsCancelCreateErrors[keyof PlansSubscriptionsCancelCreateErrors];
+
+export type PlansSubscriptionsCancelCreateResponses = {
+    200: Subscription;
+};
+
+export type PlansSubscriptionsCancelCreateResponse = PlansSubscriptionsCancelCreateResponses[keyof PlansSubscriptionsCancelCreateResponses];
+
+export type PlansSubscriptionsCardCreateData = {
+    body: PlanCardRequest;
+    path: {
+        subscription_id: string;
+    };
+    query?: never;
+    url: '/api/plans/subscriptions/{subscription_id}/card/';
+};
+
+export type PlansSubscriptionsCardCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type PlansSubscriptionsCardCreateError = PlansSubscriptionsCardCreateErrors[keyof PlansSubscriptionsCardCreateErrors];
+
+export type PlansSubscriptionsCardCreateResponses = {
+    200: Subscription;
+};
+
+export type PlansSubscriptionsCardCreateResponse = PlansSubscriptionsCardCreateResponses[keyof PlansSubscriptionsCardCreateResponses];
+
+export type PlansSubscriptionsChangeCreateData = {
+    body: ChangePlanRequest;
+    headers: {
+        /**
+         * A fresh random text for each intention; send the same one when you retry.
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        subscription_id: string;
+    };
+    query?: never;
+    url: '/api/plans/subscriptions/{subscription_id}/change/';
+};
+
+export type PlansSubscriptionsChangeCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type PlansSubscriptionsChangeCreateError = PlansSubscriptionsChangeCreateErrors[keyof PlansSubscriptionsChangeCreateErrors];
+
+export type PlansSubscriptionsChangeCreateResponses = {
+    200: Subscription;
+};
+
+export type PlansSubscriptionsChangeCreateResponse = PlansSubscriptionsChangeCreateResponses[keyof PlansSubscriptionsChangeCreateResponses];
+
+export type PlansSubscriptionsPayCreateData = {
+    body?: PayPlanRequest;
+    headers: {
+        /**
+         * A fresh random text for each intention; send the same one when you retry.
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        subscription_id: string;
+    };
+    query?: never;
+    url: '/api/plans/subscriptions/{subscription_id}/pay/';
+};
+
+export type PlansSubscriptionsPayCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type PlansSubscriptionsPayCreateError = PlansSubscriptionsPayCreateErrors[keyof PlansSubscriptionsPayCreateErrors];
+
+export type PlansSubscriptionsPayCreateResponses = {
+    200: Subscription;
+};
+
+export type PlansSubscriptionsPayCreateResponse = PlansSubscriptionsPayCreateResponses[keyof PlansSubscriptionsPayCreateResponses];
+
+export type PlansSubscriptionsResumeCreateData = {
+    body?: never;
+    path: {
+        subscription_id: string;
+    };
+    query?: never;
+    url: '/api/plans/subscriptions/{subscription_id}/resume/';
+};
+
+export type PlansSubscriptionsResumeCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type PlansSubscriptionsResumeCreateError = PlansSubscriptionsResumeCreateErrors[keyof PlansSubscriptionsResumeCreateErrors];
+
+export type PlansSubscriptionsResumeCreateResponses = {
+    200: Subscription;
+};
+
+export type PlansSubscriptionsResumeCreateResponse = PlansSubscriptionsResumeCreateResponses[keyof PlansSubscriptionsResumeCreateResponses];
+
 export type PortfolioListData = {
     body?: never;
     path?: never;
@@ -23922,6 +25323,10 @@ export type ProfilesMeSuggestionsRetrieveErrors = {
      * A right is lacking
      */
     403: Problem;
+    /**
+     * No such file
+     */
+    404: Problem;
     /**
      * Too many requests; see Retry-After
      */

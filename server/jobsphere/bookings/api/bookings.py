@@ -52,6 +52,8 @@ class BookingApiView(ApiView):
 class BookingListView(BookingApiView):
     """/bookings/"""
 
+    write_throttle_action = "money"
+
     @extend_schema(
         tags=TAGS,
         summary="My bookings",

@@ -76,7 +76,11 @@ class QuoteView(ApiView):
         """Work out the price, and what comes back by when one cancels, before anything is booked."""
         asked = self.queried(QuoteQuerySerializer)
         found = selectors.quote(
-            person_id, package_id=asked["package"], starts_at=asked["starts_at"], extras=asked["extras"]
+            person_id,
+            package_id=asked["package"],
+            starts_at=asked["starts_at"],
+            extras=asked["extras"],
+            customer_id=self.actor.id,
         )
         return Response(BookingQuoteSerializer(found).data)
 
@@ -125,7 +129,7 @@ class SpecialView(CalendarView):
 
     http_method_names = ["delete", "options"]
 
-    @extend_schema(tags=TAGS, summary="Remove an exception", request=None, responses=CalendarSerializer)
+    @extend_schema(tags=TAGS, summary="Remove an exception", request=None, responses={200: CalendarSerializer})
     def delete(self, request: Request, special_id: UUID) -> Response:
         """The usual hours hold again."""
         return self.command(
@@ -188,7 +192,7 @@ class PackageView(PackageListView):
             render=lambda _: self.rendered(),
         )
 
-    @extend_schema(tags=TAGS, summary="Remove a package", request=None, responses=PackageSerializer(many=True))
+    @extend_schema(tags=TAGS, summary="Remove a package", request=None, responses={200: PackageSerializer(many=True)})
     def delete(self, request: Request, package_id: UUID) -> Response:
         """Take it off the list; bookings that are there stay."""
         return self.command(
@@ -214,7 +218,7 @@ class FeedView(ApiView):
         """Make a new address for calendar programs, shown this once; the former one stops working."""
         return self.command(lambda: services.make_feed(actor=self.actor), render=_made, status=201)
 
-    @extend_schema(tags=TAGS, summary="Make my secret address useless", request=None, responses=FeedSerializer)
+    @extend_schema(tags=TAGS, summary="Make my secret address useless", request=None, responses={200: FeedSerializer})
     def delete(self, request: Request) -> Response:
         """Who has the address reads nothing any more."""
         return self.command(lambda: services.revoke_feed(actor=self.actor), render=lambda _: _feed(exists=False))

@@ -124,7 +124,12 @@ def availability(
 
 
 def quote(
-    contractor_id: UUID, *, package_id: UUID | None, starts_at: datetime | None, extras: Sequence[str] = ()
+    contractor_id: UUID,
+    *,
+    package_id: UUID | None,
+    starts_at: datetime | None,
+    extras: Sequence[str] = (),
+    customer_id: UUID | None = None,
 ) -> Quote:
     """Say what a booking would cost, and what cancelling it would, by today's fees; raises NotFound, InvalidInput."""
     package = package_to_book(contractor_id, package_id)
@@ -145,7 +150,14 @@ def quote(
         arrival_minutes=row.arrival_minutes,
         cancellation_policy=policy,
         policy_summary=describe_slot(policy),
-        steps=cancelling_costs(policy=policy, amount=order.price, category=package.category, starts_at=starts_at),
+        steps=cancelling_costs(
+            policy=policy,
+            amount=order.price,
+            category=package.category,
+            starts_at=starts_at,
+            contractor_id=contractor_id,
+            customer_id=customer_id,
+        ),
     )
 
 

@@ -25,6 +25,8 @@ TAGS = ["contracts"]
 class ContractListView(DealView):
     """/contracts/"""
 
+    write_throttle_action = "money"
+
     @extend_schema(
         tags=TAGS,
         summary="My contracts",

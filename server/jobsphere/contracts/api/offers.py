@@ -24,6 +24,8 @@ ANSWER = {200: OfferSerializer, 202: OfferSerializer}
 class OfferListView(DealView):
     """/offers/"""
 
+    write_throttle_action = "money"
+
     @extend_schema(
         tags=["offers"],
         summary="Offers that I made or received",

@@ -43,6 +43,7 @@ from jobsphere.contracts.events import (
 from jobsphere.contracts.rules.lifecycles import CONTRACTOR, CUSTOMER
 from jobsphere.contracts.selectors.describing import payments as describe_payments
 from jobsphere.contracts.services.chargebacks import contract_paid_by
+from jobsphere.contracts.services.repeating import was_agreed
 from jobsphere.kit.words import Phrase
 from jobsphere.notifications.services import tell
 from jobsphere.outbox.subscriptions import subscribe
@@ -56,7 +57,9 @@ LATER = ("milestone", "change", "tip", "expense")
 
 @subscribe(OfferSent)
 def tell_of_offer(event: OfferSent, meta: EventMeta) -> None:
-    """The contractor has an offer, and the customer's money is reserved for it."""
+    """The contractor has an offer, and the customer's money is reserved for it. Of a series its own app tells."""
+    if was_agreed(event.offer_id):
+        return
     _of_offer(meta, event, event.contractor_id, "offer.received", amount=event.amount)
     _of_offer(meta, event, event.customer_id, "payment.authorized", amount=event.reserved or event.amount)
 
@@ -66,8 +69,10 @@ def tell_of_acceptance(event: OfferAccepted, meta: EventMeta) -> None:
     """The customer's offer is accepted and its money was taken; both have a contract."""
     paid = event.paid or event.amount
     deal = {"contract_id": event.contract_id, "title": event.title, "amount": paid}
-    _tell(meta, event.customer_id, "offer.accepted", deal)
     _tell(meta, event.customer_id, "payment.received", deal, key="payment")
+    if was_agreed(event.offer_id):
+        return
+    _tell(meta, event.customer_id, "offer.accepted", deal)
     _tell(meta, event.contractor_id, "contract.started", deal)
 
 
@@ -80,7 +85,7 @@ def tell_of_rejection(event: OfferRejected, meta: EventMeta) -> None:
 @subscribe(OfferWithdrawn)
 def tell_of_withdrawal(event: OfferWithdrawn, meta: EventMeta) -> None:
     """The offer is gone; who never saw it is not told."""
-    if event.seen:
+    if event.seen and not was_agreed(event.offer_id):
         _of_offer(meta, event, event.contractor_id, "offer.withdrawn", reason=event.reason)
 
 
@@ -88,7 +93,7 @@ def tell_of_withdrawal(event: OfferWithdrawn, meta: EventMeta) -> None:
 def tell_of_expiry(event: OfferExpired, meta: EventMeta) -> None:
     """Nobody answered in time."""
     _of_offer(meta, event, event.customer_id, "offer.expired")
-    if event.seen:
+    if event.seen and not was_agreed(event.offer_id):
         _of_offer(meta, event, event.contractor_id, "offer.expired/contractor")
 
 
@@ -96,7 +101,7 @@ def tell_of_expiry(event: OfferExpired, meta: EventMeta) -> None:
 def tell_of_decline(event: OfferDeclined, meta: EventMeta) -> None:
     """The customer's card did not pay."""
     _of_offer(meta, event, event.customer_id, "payment.failed", amount=event.amount, reason=event.reason)
-    if event.seen:
+    if event.seen and not was_agreed(event.offer_id):
         _of_offer(meta, event, event.contractor_id, "offer.withdrawn/unpaid")
 
 

@@ -24,7 +24,7 @@ class Contract(Record):
     #: Pinned by the offer, as is the policy.
     funding = models.CharField(max_length=12, choices=choices(FundingShape), default=FundingShape.UPFRONT)
     cancellation_policy = models.CharField(max_length=10, choices=choices(CancellationPolicy))
-    #: The most that the contractor may claim as expenses; a change order raises it.
+    #: The most that the contractor may claim as expenses: as offered, until a change order raises it.
     expense_cap = models.BigIntegerField(default=0)
     #: When the booked slot starts, where cancelling costs by the time that is left until then (ADR 0029); else empty.
     slot_starts_at = models.DateTimeField(null=True)

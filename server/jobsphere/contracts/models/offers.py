@@ -36,6 +36,8 @@ class Offer(Record):
     is_booking = models.BooleanField(default=False)
     #: When the customer pays what; pinned as well.
     funding = models.CharField(max_length=12, choices=choices(FundingShape), default=FundingShape.UPFRONT)
+    #: The most that the contractor may claim as expenses, on top of the amount; pinned as well.
+    expense_cap = models.BigIntegerField(default=0)
     #: Cancelling costs by how long before the slot it happens (ADR 0029); pinned, like the policy.
     cancels_by_slot = models.BooleanField(default=False)
     #: Pinned when the offer is sent: a later change of either never alters a running contract.
@@ -49,6 +51,7 @@ class Offer(Record):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="offer_amount_positive"),
+            models.CheckConstraint(condition=Q(expense_cap__gte=0), name="offer_expense_cap"),
             models.CheckConstraint(
                 condition=Q(starts_at__isnull=True, ends_at__isnull=True) | Q(ends_at__gt=models.F("starts_at")),
                 name="offer_slot_in_order",

@@ -74,6 +74,8 @@ class OfferTerms:
     expires_at: datetime | None = None
     slot: Slot | None = None
     funding: Funding = Funding()
+    #: The most that the contractor may claim as expenses, on top of the amount; None: nothing, until both agree on it.
+    expense_cap: Money | None = None
 
 
 def problems_of(terms: OfferTerms, *, now: datetime) -> list[FieldError]:
@@ -85,6 +87,7 @@ def problems_of(terms: OfferTerms, *, now: datetime) -> list[FieldError]:
         *_milestone_problems(planned, terms.milestones, what),
         *_expiry_problems(terms.expires_at, now),
         *_slot_problems(terms.slot, now),
+        *_cap_problems(terms),
     ]
 
 
@@ -155,6 +158,13 @@ def _slot_problems(slot: Slot | None, now: datetime) -> list[FieldError]:
     if slot.ends_at - slot.starts_at > LONGEST_SLOT:
         return [FieldError("/ends_at", "too-long", f"A booking lasts at most {LONGEST_SLOT.days} days.")]
     return []
+
+
+def _cap_problems(terms: OfferTerms) -> list[FieldError]:
+    cap, currency = terms.expense_cap, terms.amount.currency
+    if cap is None or cap.currency == currency:
+        return []
+    return [FieldError("/expense_cap/currency", "currency", f"Use the currency of the offer, {currency}.")]
 
 
 def milestones_of(terms: OfferTerms, *, title: str) -> tuple[MilestoneTerms, ...]:

@@ -13,15 +13,24 @@ from jobsphere.contracts.types import SlotDeal, SlotStep
 from jobsphere.escrow import selectors as escrow
 from jobsphere.escrow.types import split
 from jobsphere.kit.money import Money
+from jobsphere.plans.selectors import terms_for
 
 __all__ = ["cancelling_costs", "deals_of", "describe_slot", "free_until", "place_of", "split_of_absence"]
 
 
 def cancelling_costs(
-    *, policy: CancellationPolicy, amount: Money, category: str, starts_at: datetime
+    *,
+    policy: CancellationPolicy,
+    amount: Money,
+    category: str,
+    starts_at: datetime,
+    contractor_id: UUID,
+    customer_id: UUID | None = None,
 ) -> tuple[SlotStep, ...]:
-    """Say what a customer gets back who cancels a slot, and until when; by today's fees, before there is an offer."""
-    terms = escrow.fee_terms_for(category=category, currency=amount.currency)
+    """Say what a customer gets back who cancels a slot, and until when; by today's fees for these two, before there is
+    an offer.
+    """
+    terms = terms_for(contractor_id=contractor_id, customer_id=customer_id, category=category, amount=amount)
     (whole,) = split(amount, terms)
     steps = []
     for until, earned in moments_of(policy, starts_at):

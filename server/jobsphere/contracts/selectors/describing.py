@@ -5,6 +5,7 @@ from uuid import UUID
 
 from jobsphere.contracts.models import ChangeOrder, Contract, Expense, Milestone, Tip
 from jobsphere.payments.types import Described
+from jobsphere.plans.selectors.describing import described_periods
 
 
 def holds(ids: Collection[UUID]) -> Mapping[UUID, Described]:
@@ -20,7 +21,7 @@ def holds(ids: Collection[UUID]) -> Mapping[UUID, Described]:
 
 
 def payments(ids: Collection[UUID]) -> Mapping[UUID, Described]:
-    """Name the contracts that were paid, and the milestones that were paid in later. At most five queries."""
+    """Name the contracts that were paid, and the milestones that were paid in later; and plans. At most six queries."""
     rows = Contract.objects.filter(payment_id__in=list(ids))
     found = {row.payment_id: _named(row) for row in rows}
     if left := [each for each in ids if each not in found]:
@@ -32,6 +33,7 @@ def payments(ids: Collection[UUID]) -> Mapping[UUID, Described]:
         found |= {row.payment_id: _named(row.contract, "Tip") for row in tips if row.payment_id}
         spent = Expense.objects.filter(payment_id__in=left).select_related("contract")
         found |= {row.payment_id: _named(row.contract, _expense(row)) for row in spent if row.payment_id}
+        found |= described_periods([each for each in left if each not in found])
     return found
 
 

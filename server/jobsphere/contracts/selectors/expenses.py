@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from jobsphere.contracts import policies
-from jobsphere.contracts.models import Contract, Expense
+from jobsphere.contracts.models import Contract, Expense, Offer
 from jobsphere.contracts.rules.expenses import UNDER_THE_CAP, ExpenseStatus, room_under
 from jobsphere.contracts.types import ExpensesView, ExpenseView
 from jobsphere.files.selectors import files_for
@@ -15,6 +15,11 @@ from jobsphere.kit.money import Money
 def cap_of(contract: Contract) -> Money:
     """Return the most that may be claimed on a contract; nothing until both agree on a cap."""
     return Money(contract.expense_cap, contract.currency)
+
+
+def cap_offered(offer: Offer) -> Money | None:
+    """Return the most that an offer lets its contractor claim; None where it says nothing of expenses."""
+    return Money(offer.expense_cap, offer.currency) if offer.expense_cap else None
 
 
 def room_of(contract: Contract) -> Money:

@@ -1,5 +1,8 @@
 """What the landing page says of the marketplace: real rows, counted at most once a minute."""
 
+from datetime import datetime
+from uuid import UUID
+
 from django.conf import settings
 from django.core.cache import cache
 
@@ -34,3 +37,9 @@ def _count() -> MarketplaceNumbers:
         completed=Contract.objects.filter(status=ContractStatus.COMPLETED).count(),
         protected=escrow.protected(settings.DEFAULT_CURRENCY),
     )
+
+
+def completed_contracts(person_id: UUID, as_contractor: bool, since: datetime) -> int:
+    """Return how many contracts a person has completed since a moment, as contractor or as customer. One query."""
+    mine = {"contractor_id" if as_contractor else "customer_id": person_id}
+    return Contract.objects.filter(status=ContractStatus.COMPLETED, completed_at__gt=since, **mine).count()

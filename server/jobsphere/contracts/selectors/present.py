@@ -18,16 +18,16 @@ from jobsphere.contracts.rules.lifecycles import (
 )
 from jobsphere.contracts.rules.windows import describe_slot
 from jobsphere.contracts.selectors.changes import open_change_order
-from jobsphere.contracts.selectors.expenses import expenses_of
+from jobsphere.contracts.selectors.expenses import cap_offered, expenses_of
 from jobsphere.contracts.selectors.money import cancellation_preview, dispute_notice, milestone_money, summary
 from jobsphere.contracts.selectors.tips import tips_of
 from jobsphere.contracts.types import (
     ContractView,
     DeliverableView,
-    FeesView,
     FundingShape,
     MilestoneView,
     OfferView,
+    PinnedFeesView,
     RefundRequestView,
     Split,
     TimeEntryView,
@@ -144,6 +144,7 @@ def _offer(viewer: Actor, row: Offer, payment: PaymentView | None) -> OfferView:
         amount=Money(row.amount, row.currency),
         funding=FundingShape(row.funding),
         due_now=_due_now(row),
+        expense_cap=cap_offered(row),
         milestones=tuple(_planned(each) for each in _in_order(row.milestones.all())),
         message=row.message,
         expires_at=row.expires_at,
@@ -266,9 +267,19 @@ def _due_now(row: Offer) -> Money:
     return Money(row.amount if row.funding == FundingShape.UPFRONT else first.amount, row.currency)
 
 
-def _fees(row: Offer) -> FeesView:
-    (whole,) = split(Money(row.amount, row.currency), FeeTerms.from_json(row.fee_terms))
-    return FeesView(whole.platform_fee, whole.service_fee, whole.payout)
+def _fees(row: Offer) -> PinnedFeesView:
+    terms = FeeTerms.from_json(row.fee_terms)
+    (whole,) = split(Money(row.amount, row.currency), terms)
+    usual = terms.basis_points if terms.usual_basis_points is None else terms.usual_basis_points
+    return PinnedFeesView(
+        whole.platform_fee,
+        whole.service_fee,
+        whole.payout,
+        reason=terms.reason,
+        reason_name=terms.reason_name,
+        share=terms.basis_points,
+        usual_share=usual,
+    )
 
 
 def _in_order(rows: Iterable[Milestone]) -> list[Milestone]:

@@ -172,6 +172,7 @@ def _conclude(offer: Offer, event: PaymentCaptured) -> None:
         currency=offer.currency,
         funding=offer.funding,
         cancellation_policy=offer.cancellation_policy,
+        expense_cap=offer.expense_cap,
         slot_starts_at=offer.starts_at if offer.cancels_by_slot else None,
         payment_id=event.payment_id,
     )

@@ -25,7 +25,6 @@ from jobsphere.contracts.rules.terms import (
 from jobsphere.contracts.services.closing import facts, require_and_close
 from jobsphere.contracts.types import BookingDetails
 from jobsphere.db.transactions import require_transaction, savepoint
-from jobsphere.escrow import selectors as escrow
 from jobsphere.jobs import selectors as job_selectors
 from jobsphere.jobs import services as jobs
 from jobsphere.jobs.types import Budget, JobDetails, JobView, PriceKind, ProposalView
@@ -37,6 +36,7 @@ from jobsphere.moderation.types import RestrictedAct
 from jobsphere.outbox import services as outbox
 from jobsphere.payments import routing
 from jobsphere.payments import services as payments
+from jobsphere.plans.selectors import terms_for
 from jobsphere.profiles.verification.policies import require_hireable
 from jobsphere.users import selectors as users
 
@@ -206,6 +206,7 @@ def _make(actor: Actor, draft: _Draft) -> UUID:
         detail={
             "amount": draft.terms.amount,
             "funding": draft.terms.funding.shape,
+            "expense_cap": draft.terms.expense_cap,
             "contractor_id": draft.contractor_id,
             "job_id": draft.job.id,
         },
@@ -252,7 +253,9 @@ def _require_contractor(actor: Actor, contractor_id: UUID) -> None:
 
 def _write(actor: Actor, draft: _Draft) -> Offer:
     terms, job = draft.terms, draft.job
-    fees = escrow.fee_terms_for(category=job.category, currency=terms.amount.currency)
+    fees = terms_for(
+        contractor_id=draft.contractor_id, customer_id=actor.id, category=job.category, amount=terms.amount
+    )
     offer = Offer(
         job_id=job.id,
         proposal_id=draft.proposal_id,
@@ -267,6 +270,7 @@ def _write(actor: Actor, draft: _Draft) -> Offer:
         ends_at=terms.slot.ends_at if terms.slot else None,
         is_booking=draft.is_booking,
         funding=terms.funding.shape,
+        expense_cap=terms.expense_cap.amount if terms.expense_cap else 0,
         cancels_by_slot=draft.cancels_by_slot,
         fee_terms=fees.to_json(),
         cancellation_policy=draft.policy,

@@ -4,6 +4,7 @@ Both parties have agreed to the series, so nobody is asked again; everything els
 payment, its own pinned fees and policy, its own contract.
 """
 
+from collections.abc import Callable
 from uuid import UUID
 
 from jobsphere.contracts.errors import OfferTooLate
@@ -11,6 +12,7 @@ from jobsphere.contracts.models import Offer
 from jobsphere.contracts.rules.cancellation import CancellationPolicy
 from jobsphere.contracts.rules.lifecycles import OfferStatus
 from jobsphere.contracts.rules.terms import OfferTerms, Slot
+from jobsphere.contracts.selectors.expenses import cap_offered
 from jobsphere.contracts.services.acceptance import accept_offer
 from jobsphere.contracts.services.offers import book_contractor
 from jobsphere.contracts.types import BookingDetails
@@ -19,6 +21,19 @@ from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import NotFound
 from jobsphere.kit.money import Money
 from jobsphere.users import selectors as users
+
+#: Who knows of offers that both agreed to beforehand: the app of the series registers. Calls go down.
+_KNOWS: list[Callable[[UUID], bool]] = []
+
+
+def register_agreed(knows: Callable[[UUID], bool]) -> None:
+    """Let somebody say which offers were agreed to before they were made."""
+    _KNOWS.append(knows)
+
+
+def was_agreed(offer_id: UUID) -> bool:
+    """Say whether both agreed to an offer before it was made, so that nobody is asked or thanked for it."""
+    return any(knows(offer_id) for knows in _KNOWS)
 
 
 def offer_again(
@@ -43,7 +58,7 @@ def offer_again(
             latitude=job.exact_latitude,
             longitude=job.exact_longitude,
         ),
-        terms=OfferTerms(amount=amount, message=first.message, slot=slot),
+        terms=OfferTerms(amount=amount, message=first.message, slot=slot, expense_cap=cap_offered(first)),
         policy=CancellationPolicy(first.cancellation_policy),
         payment_method=payment_method,
         cancels_by_slot=first.cancels_by_slot,

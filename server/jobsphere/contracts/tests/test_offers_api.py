@@ -3,17 +3,21 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
+from jobsphere.audit.models import AuditEntry
 from jobsphere.contracts import selectors
+from jobsphere.contracts.models import Contract
+from jobsphere.contracts.services import accept_offer
 from jobsphere.contracts.tests.conftest import Deals
 from jobsphere.jobs import services as jobs
 from jobsphere.jobs.types import PriceKind, ProposedMilestone
 from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
 from tests.marketplace import make_job, make_profile, make_proposal, usd
+from tests.sandbox import Sandbox
 
 DOLLARS = {"amount": 1000_00, "currency": "USD"}
 
@@ -66,6 +70,8 @@ BAD: list[tuple[dict[str, Any], str]] = [
     ({"payment_method": "x" * 256}, "/payment_method"),
     ({"starts_at": "2090-01-01T00:00:00Z"}, "/starts_at"),
     ({"proposal_id": str(uuid4())}, "/job_id"),
+    ({"expense_cap": {"amount": 0, "currency": "USD"}}, "/expense_cap"),
+    ({"expense_cap": {"amount": 50_00, "currency": "EUR"}}, "/expense_cap/currency"),
     ({"discount": 5}, "/discount"),
 ]
 
@@ -83,6 +89,67 @@ def test_bad_input_names_the_field_and_changes_nothing(
     bodies: tuple[Any, ...] = ({}, [], "offer", {"amount": DOLLARS})
     for body in bodies:
         assert post(casey, "offers/", body).status_code == 400
+    assert unchanged() == before
+
+
+def test_a_cap_on_expenses_is_offered_with_the_price_and_pinned_on_the_contract(
+    good: dict[str, Any], deals: Deals, casey: Actor, pat: Actor, post: Callable[..., Any]
+):
+    cap = {"amount": 50_00, "currency": "USD"}
+    made = post(casey, "offers/", {**good, "expense_cap": cap}).json()
+    assert (made["expense_cap"], made["due_now"]) == (cap, DOLLARS), "nothing of it is reserved"
+    deals.do(accept_offer, pat, offer_id=UUID(made["id"]))
+    contract_id = selectors.offer(pat, UUID(made["id"])).contract_id
+    assert contract_id is not None
+    contract = selectors.contract(pat, contract_id)
+    assert contract.expenses
+    assert (contract.expenses.cap, contract.expenses.left, contract.amount) == (usd(50_00), usd(50_00), usd(1000_00))
+    trail = AuditEntry.objects.get(verb="offer.make", target_id=made["id"])
+    assert trail.detail["expense_cap"] == cap
+
+
+def test_an_offer_that_says_nothing_of_expenses_leaves_nothing_to_claim(
+    good: dict[str, Any], deals: Deals, casey: Actor, pat: Actor, post: Callable[..., Any]
+):
+    made = post(casey, "offers/", good).json()
+    assert made["expense_cap"] is None
+    deals.do(accept_offer, pat, offer_id=UUID(made["id"]))
+    assert Contract.objects.get().expense_cap == 0
+
+
+def test_a_cap_goes_with_an_amount(
+    deals: Deals, casey: Actor, pat: Actor, post: Callable[..., Any], unchanged: Callable[[], Any]
+):
+    make_profile(pat)
+    proposal_id = make_proposal(pat, make_job(casey))
+    body = {"proposal_id": str(proposal_id), "expense_cap": {"amount": 5_00, "currency": "USD"}}
+    before = unchanged()
+    answer = post(casey, "offers/", body)
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "/amount")
+    assert unchanged() == before
+
+
+def test_an_offer_is_paid_by_a_kept_card_and_its_bank_may_ask(
+    good: dict[str, Any], casey: Actor, post: Callable[..., Any], sandbox: Sandbox
+):
+    kept = post(casey, "payments/methods/", {"payment_method": "pm_card_visa"}).json()["id"]
+    assert post(casey, "offers/", {**good, "payment_method": kept}).json()["status"] == "pending"
+    asks = post(casey, "payments/methods/", {"payment_method": "pm_card_threeDSecure2Required"}).json()["id"]
+    sandbox.answer_challenge(sandbox.objects("setup_intent")[-1]["id"])
+    assert post(casey, f"payments/methods/{asks}/confirm/", {}).json()["status"] == "saved"
+    made = post(casey, "offers/", {**good, "job_id": str(make_job(casey)), "payment_method": asks}).json()
+    assert (made["status"], bool(made["payment"]["action"]["url"])) == ("awaiting_payment", True)
+    sandbox.answer_challenge(sandbox.objects("payment_intent")[-1]["id"])
+    assert post(casey, f"offers/{made['id']}/pay/", {}).json()["status"] == "pending"
+
+
+def test_a_card_of_somebody_else_pays_no_offer(
+    good: dict[str, Any], casey: Actor, omar: Actor, post: Callable[..., Any], unchanged: Callable[[], Any]
+):
+    theirs = post(omar, "payments/methods/", {"payment_method": "pm_card_visa"}).json()["id"]
+    before = unchanged()
+    answer = post(casey, "offers/", {**good, "payment_method": theirs})
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (400, "not-saved")
     assert unchanged() == before
 
 

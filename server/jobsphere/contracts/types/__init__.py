@@ -15,6 +15,7 @@ from jobsphere.contracts.types.milestones import (
     MilestoneChange,
     MilestoneMoney,
     MilestoneView,
+    PinnedFeesView,
     RefundRequestView,
 )
 from jobsphere.contracts.types.offers import BookingDetails, OfferView, Repeatable, SlotDeal, SlotStep
@@ -48,6 +49,7 @@ __all__ = [
     "OfferStatus",
     "OfferTerms",
     "OfferView",
+    "PinnedFeesView",
     "RefundRequestStatus",
     "RefundRequestView",
     "Repeatable",

@@ -39,6 +39,19 @@ class FeesView:
 
 
 @dataclass(frozen=True, slots=True)
+class PinnedFeesView(FeesView):
+    """The same of an offer, and why: whose plan or tier made it cheaper (ADR 0035); empty where the usual fees hold.
+
+    Shares are basis points of both fees together.
+    """
+
+    reason: str = ""
+    reason_name: str = ""
+    share: int = 0
+    usual_share: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class MilestoneMoney:
     """What became of a milestone's amount: amount = protected + released + refunded + kept_fee.
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from jobsphere.contracts.rules.cancellation import CancellationPolicy
 from jobsphere.contracts.rules.lifecycles import ContractStatus, OfferStatus
 from jobsphere.contracts.rules.terms import FundingShape, Slot
-from jobsphere.contracts.types.milestones import FeesView, MilestoneView
+from jobsphere.contracts.types.milestones import MilestoneView, PinnedFeesView
 from jobsphere.kit.money import Money
 from jobsphere.payments.types import PaymentView
 from jobsphere.users.types import Person
@@ -76,6 +76,8 @@ class OfferView:
     funding: FundingShape
     #: What is reserved now and taken when it is accepted; the rest is paid in before its work starts.
     due_now: Money
+    #: What the contractor may claim as expenses on top of the amount; None where the offer says nothing of them.
+    expense_cap: Money | None
     milestones: tuple[MilestoneView, ...]
     message: str
     expires_at: datetime
@@ -85,7 +87,7 @@ class OfferView:
     is_booking: bool
     cancellation_policy: CancellationPolicy
     cancellation_summary: str
-    fees: FeesView | None
+    fees: PinnedFeesView | None
     payment: PaymentView | None
     closed_reason: str
     closed_at: datetime | None

@@ -51,6 +51,8 @@ class HourlyDealView(ApiView):
 class HourlyDealListView(HourlyDealView):
     """/hourly-deals/"""
 
+    write_throttle_action = "money"
+
     @extend_schema(
         tags=TAGS,
         summary="My agreements by the hour",

@@ -10,7 +10,7 @@ from jobsphere.web.serializers import MoneyField, StrictSerializer
 
 _KINDS = [str(each) for each in InvoiceKind]
 _TYPES = [str(each) for each in InvoiceType]
-_MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
+_MONTH = r"^[12]\d{3}-(0[1-9]|1[0-2])$"
 
 
 class PartySerializer(serializers.Serializer[Any]):

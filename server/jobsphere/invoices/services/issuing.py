@@ -41,6 +41,7 @@ from jobsphere.ledger.types import AccountKind, account, credit, debit
 from jobsphere.outbox import services as outbox
 from jobsphere.outbox.errors import Postpone
 from jobsphere.payments.types import Described
+from jobsphere.plans.selectors.describing import title_of
 
 #: Which documents are between the operator and the customer; all other fees are the contractor's.
 _CUSTOMER_PAYS = frozenset({InvoiceKind.WORK, InvoiceKind.KEPT_FEE})
@@ -93,7 +94,7 @@ def _issue(cause: Cause, draft: Draft, parties: Parties, named: Mapping[UUID, De
         seller=seller,
         buyer=buyer,
         tax=tax,
-        lines=[named.get(line.hold_id, _UNNAMED) if line.hold_id else _UNNAMED for line in draft.lines],
+        lines=[named.get(line.hold_id, _UNNAMED) if line.hold_id else _named(cause) for line in draft.lines],
         corrects=corrected.number if corrected else "",
         operator=brand.name if brand else brands.default().name,
     )
@@ -101,6 +102,10 @@ def _issue(cause: Cause, draft: Draft, parties: Parties, named: Mapping[UUID, De
     _book_tax(row, draft.kind)
     _record(row)
     return row.pk
+
+
+def _named(cause: Cause) -> Described:
+    return title_of(cause.plan_period_id) if cause.plan_period_id else _UNNAMED
 
 
 def _store(
@@ -129,6 +134,7 @@ def _store(
         buyer_id=payer or cause.contractor_id,
         contract_id=cause.contract_id,
         payout_id=cause.payout_id,
+        plan_period_id=cause.plan_period_id,
         corrects=corrected,
         issued_on=today,
         currency=gross.currency,
@@ -163,7 +169,8 @@ def _corrected(cause: Cause, draft: Draft) -> Invoice | None:
     has none.
     """
     hold_id = draft.lines[0].hold_id
-    same = {"lines__hold_id": hold_id} if hold_id else {"payout_id": cause.payout_id}
+    about = {"payout_id": cause.payout_id, "plan_period_id": cause.plan_period_id}
+    same = {"lines__hold_id": hold_id} if hold_id else {name: known for name, known in about.items() if known}
     rows = Invoice.objects.filter(kind=draft.kind, type=InvoiceType.INVOICE, **same).select_related("words")
     found = rows.order_by("-id").first()
     if found is None and not selectors.is_from_before(hold_id):

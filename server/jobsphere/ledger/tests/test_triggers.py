@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection, models
 from django.db.models.signals import post_migrate, pre_migrate
 
 from jobsphere.ledger import triggers
-from jobsphere.ledger.models import Entry, LedgerAccount, Transfer
+from jobsphere.ledger.models import Difference, Entry, LedgerAccount, Transfer
 from jobsphere.ledger.reconcile import verify_books
 from jobsphere.ledger.tests.books import GATEWAY, PLATFORM_FEE, commit, fill, wallet
 from jobsphere.ledger.tests.raw import everything, run
@@ -52,6 +52,19 @@ def test_a_later_migration_that_remakes_a_table_leaves_it_guarded(model: type[mo
         assert verify_books() == []
     finally:
         migrate(lambda editor: editor.remove_constraint(model, extra))
+    assert triggers.missing_guards(connection) == []
+
+
+@pytest.mark.parametrize("name", ["one_open_difference_per_code_and_subject"])
+def test_a_missing_constraint_is_named(name: str) -> None:
+    constraint = next(each for each in Difference._meta.constraints if each.name == name)
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(Difference, constraint)
+    try:
+        assert triggers.missing_guards(connection) == [f"the constraint {name}"]
+    finally:
+        with connection.schema_editor() as editor:
+            editor.add_constraint(Difference, constraint)
     assert triggers.missing_guards(connection) == []
 
 

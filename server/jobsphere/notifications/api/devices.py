@@ -19,7 +19,11 @@ from jobsphere.notifications.push import fcm, vapid
 from jobsphere.notifications.types import DeviceKind
 from jobsphere.web.access import PUBLIC, SIGNED_IN
 from jobsphere.web.json import JsonParser
+from jobsphere.web.schema import problem_answer
 from jobsphere.web.views import ApiView
+
+#: The link of a letter that we did not send.
+NO_LINK = problem_answer(404, "No such link")
 
 
 class DevicesView(ApiView):
@@ -75,7 +79,7 @@ class UnsubscribeView(ApiView):
     #: Mail programs post `List-Unsubscribe=One-Click` as a form.
     parser_classes = (JsonParser, FormParser, MultiPartParser)
 
-    @extend_schema(parameters=[UnsubscribeQuerySerializer], responses=UnsubscribeSerializer)
+    @extend_schema(parameters=[UnsubscribeQuerySerializer], responses={200: UnsubscribeSerializer, **NO_LINK})
     def get(self, request: Request) -> HttpResponseBase:
         """Say what the link would switch off, and change nothing: link checkers of mailboxes open every link."""
         token = self.queried(UnsubscribeQuerySerializer)["token"]

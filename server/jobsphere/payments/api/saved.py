@@ -85,7 +85,7 @@ class SavedMethodView(SavedMethodApiView):
         """Show it."""
         return Response(self.rendered(method_id))
 
-    @extend_schema(tags=TAGS, summary="Remove a card", responses=SavedMethodsSerializer)
+    @extend_schema(tags=TAGS, summary="Remove a card", responses={200: SavedMethodsSerializer})
     def delete(self, request: Request, method_id: UUID) -> Response:
         """Keep it no longer; answers with the cards that are left."""
         return self.command(

@@ -71,6 +71,20 @@ def test_a_bank_that_asks_when_it_is_kept_asks_not_again(ask, casey, pat, sandbo
     assert charge(casey, pat, done["id"]).detail == "authorized"
 
 
+@pytest.mark.parametrize(("passed", "ends"), [(True, "saved"), (False, "failed")])
+def test_who_never_comes_back_from_their_bank_has_kept_the_card_or_not(ask, casey, sandbox, settle, passed, ends):
+    keep(ask, casey, "pm_card_authenticationRequiredOnSetup")
+    settle()
+    assert SavedMethod.objects.get().status == "action_required"
+    sandbox.answer_challenge(SavedMethod.objects.get().gateway_id, passed=passed)
+    settle()
+    row = SavedMethod.objects.get()
+    assert (row.status, row.action, row.is_default) == (ends, None, passed)
+    sandbox.deliver_webhooks(copies=3)
+    settle()
+    assert SavedMethod.objects.get().status == ends
+
+
 def test_a_bank_that_wants_to_see_the_owner_declines_and_the_owner_can_pay(ask, casey, pat, sandbox):
     waiting = keep(ask, casey, "pm_card_threeDSecure2Required")
     sandbox.answer_challenge(SavedMethod.objects.get().gateway_id)

@@ -9,8 +9,12 @@ from rest_framework.response import Response
 
 from jobsphere.profiles.suggesting import suggest_profile
 from jobsphere.web.access import SIGNED_IN
+from jobsphere.web.schema import problem_answer
 from jobsphere.web.serializers import StrictSerializer
 from jobsphere.web.views import ApiView
+
+#: The file is not there, or not mine.
+NO_FILE = problem_answer(404, "No such file")
 
 
 class SuggestionQuerySerializer(StrictSerializer):
@@ -43,7 +47,11 @@ class ProfileSuggestionView(ApiView):
 
     access = SIGNED_IN
 
-    @extend_schema(tags=["profiles"], parameters=[SuggestionQuerySerializer], responses=ProfileSuggestionSerializer)
+    @extend_schema(
+        tags=["profiles"],
+        parameters=[SuggestionQuerySerializer],
+        responses={200: ProfileSuggestionSerializer, **NO_FILE},
+    )
     def get(self, request: Request) -> Response:
         """Suggest a contractor's profile from a document of mine. Nothing is saved."""
         found, draft = suggest_profile(self.actor, self.queried(SuggestionQuerySerializer)["file"])

@@ -51,6 +51,8 @@ class RepeatApiView(ApiView):
 class RepeatListView(RepeatApiView):
     """/repeats/"""
 
+    write_throttle_action = "money"
+
     @extend_schema(
         tags=TAGS, summary="My series", parameters=[RepeatsQuerySerializer], responses=page_of(RepeatSerializer)
     )

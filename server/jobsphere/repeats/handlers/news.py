@@ -8,6 +8,7 @@ from jobsphere.outbox.subscriptions import subscribe
 from jobsphere.outbox.types import EventMeta
 from jobsphere.repeats.events import (
     OccurrenceFailed,
+    OccurrenceMade,
     OccurrenceNeedsCustomer,
     OccurrenceSkipped,
     PriceAgreed,
@@ -81,6 +82,20 @@ def tell_of_agreement(event: PriceAgreed, meta: EventMeta) -> None:
 def tell_of_old_price(event: PriceWithdrawn, meta: EventMeta) -> None:
     """The old price stays."""
     _tell(meta, event, CUSTOMER, "booking.updated/repeat_price_withdrawn")
+
+
+@subscribe(OccurrenceMade)
+def tell_of_date(event: OccurrenceMade, meta: EventMeta) -> None:
+    """The contractor agreed to the series, so this is no offer to answer: a date that is booked and paid."""
+    _tell(
+        meta,
+        event,
+        CONTRACTOR,
+        "booking.updated/repeat_made",
+        starts_at=event.starts_at,
+        amount=event.amount,
+        contract_id=event.contract_id,
+    )
 
 
 @subscribe(OccurrenceFailed)

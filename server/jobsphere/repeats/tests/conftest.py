@@ -2,46 +2,25 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
-from rest_framework.test import APIClient
 
 from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
 from jobsphere.payments.selectors import saved_methods
 from jobsphere.repeats import tasks
 from jobsphere.repeats.models import Repeat
+from tests.by_the_clock import Send
 from tests.marketplace import make_profile
 
-Send = Callable[..., Any]
-
 
 @pytest.fixture
-def send(client_for: Callable[..., APIClient]) -> Send:
-    """Return a function that asks as somebody, with a key of its own; a new session each time, as the clock moves."""
-
-    def ask(actor: Actor | None, method: str, path: str, body: Any = None) -> Any:
-        headers = {"Idempotency-Key": str(uuid4())}
-        return getattr(client_for(actor), method)(f"/api/{path}", body, format="json", headers=headers)
-
-    return ask
-
-
-@pytest.fixture
-def card(send: Send, casey: Actor, sandbox: Any) -> Callable[..., UUID]:
-    """Return a function that lets Casey keep a card, and prove who they are if their bank asks."""
-
-    def keep(number: str = "pm_card_visa") -> UUID:
-        made = send(casey, "post", "payments/methods/", {"payment_method": number}).json()
-        if made["status"] == "action_required":
-            sandbox.answer_challenge(made["action_url"].rsplit("/", 1)[1])
-            made = send(casey, "post", f"payments/methods/{made['id']}/confirm/", {}).json()
-        assert made["status"] == "saved", made
-        return UUID(made["id"])
-
-    return keep
+def card(keep: Callable[..., UUID], casey: Actor) -> Callable[..., UUID]:
+    """Return a function that lets Casey keep a card."""
+    return partial(keep, casey)
 
 
 @pytest.fixture
@@ -81,15 +60,6 @@ def series(offer: str, casey: Actor, pat: Actor, send: Send, card: Any) -> Calla
 
 
 @pytest.fixture
-def tick(settle: Callable[[], None]) -> Callable[..., None]:
-    """Return a function that moves the clock to a moment, or by a time, and lets everything happen that is due."""
-
-    def run(by: timedelta | None = None, *, until: Any = None) -> None:
-        if until is not None:
-            by = until - clock.now()
-        if by is not None:
-            clock.set_offset(clock.offset() + by)
-        tasks.make_occurrences()
-        settle()
-
-    return run
+def rounds() -> Callable[[], None]:
+    """What series do by the clock."""
+    return tasks.make_occurrences

@@ -27,6 +27,10 @@ def told(actor):
     return set(Notification.objects.filter(user_id=actor.id).values_list("message", flat=True))
 
 
+def times_told(actor, type_):
+    return Notification.objects.filter(user_id=actor.id, type=type_).count()
+
+
 def test_a_series_begins_when_the_contractor_agrees(offer, casey, pat, omar, send, card, tick):
     wish = {"offer_id": offer, "every": "weekly", "time_zone": "Europe/London"}
     before = rows()
@@ -66,6 +70,9 @@ def test_each_date_is_an_offer_and_a_contract_of_its_own(series, casey, pat, tic
     assert (second.job.address, second.cancellation_policy) == (first.job.address, first.cancellation_policy)
     tick()
     assert Occurrence.objects.count() == 1
+    assert "booking.updated/repeat_made" in told(pat)
+    assert (times_told(pat, "offer.received"), times_told(pat, "contract.started")) == (1, 1), "of the first one alone"
+    assert (times_told(casey, "offer.accepted"), times_told(casey, "payment.received")) == (1, 2)
     shown = send(pat, "get", f"repeats/{repeat.pk}/").json()
     assert [each["contract_id"] for each in shown["occurrences"]] == [str(one.contract_id)]
     found = send(casey, "get", f"repeats/?contract_id={one.contract_id}").json()["results"]

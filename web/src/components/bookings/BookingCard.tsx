@@ -4,11 +4,9 @@ import {
   bookingsCancelCreate,
   bookingsContestNoShowCreate,
   bookingsDeclineRescheduleCreate,
-  bookingsList,
   bookingsNoShowCreate,
   bookingsOnTheWayCreate,
   bookingsRescheduleCreate,
-  bookingsRetrieve,
   bookingsTimesRetrieve,
   bookingsWithdrawNoShowCreate,
   bookingsWithdrawRescheduleCreate,
@@ -17,7 +15,6 @@ import {
 import { formatMoney } from "@jobsphere/domain/money";
 import { Button, Group, Stack, Text, Textarea, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { AttachmentList } from "@/components/attachments/AttachmentList";
 import { useRecordFiles } from "@/components/attachments/records";
@@ -27,10 +24,10 @@ import { MoneyBar } from "@/components/MoneyBar";
 import { Failed } from "@/components/States";
 import { useVerb } from "@/components/useVerb";
 import { ask, withKey } from "@/lib/api";
-import { usePolling } from "@/lib/live/live";
 import { formatMoment } from "@/lib/time";
 import { CheckInDialog } from "./CheckInDialog";
 import { SlotPicker } from "./SlotPicker";
+import { useBookingOf } from "./useBookingOf";
 import { ownZone, timeIn, wordsIn } from "./zones";
 import { t } from "@jobsphere/domain/text";
 
@@ -38,15 +35,7 @@ type Asking = "reschedule" | "cancel" | "check_in" | "report_no_show" | "contest
 
 /** The time of a contract or an offer: nothing where it is no booking. */
 export function BookingCard({ contractId }: { contractId: string }) {
-  const refetchInterval = usePolling(30_000);
-  const found = useQuery({
-    queryKey: ["bookings", "of", contractId],
-    queryFn: async () => {
-      const [first] = (await ask(bookingsList({ query: { contract_id: contractId, page_size: 1 } }))).results;
-      return first ? ask(bookingsRetrieve({ path: { booking_id: first.id } })) : null;
-    },
-    refetchInterval,
-  });
+  const found = useBookingOf(contractId);
   if (found.isError) return <Failed error={found.error} retry={() => void found.refetch()} />;
   return found.data ? <Card booking={found.data} /> : null;
 }

@@ -8,6 +8,7 @@ const KINDS: Record<Invoice["kind"], string> = {
   service_fee: t("Commission at completion"),
   payout_fee: t("Instant payout"),
   kept_fee: t("Booking fee kept"),
+  plan: t("Plan"),
 };
 
 export function kindWord(kind: string): string {

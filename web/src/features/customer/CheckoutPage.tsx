@@ -19,7 +19,7 @@ import { checkOffer, draftName, draftOf, type OfferCheck, type OfferDraft } from
 import { FundingChoice } from "./FundingChoice";
 import { checkoutQuery } from "./payment/checkout";
 import type { Prepare } from "./payment/form";
-import { PaymentCard } from "./payment/PaymentCard";
+import { PayBy } from "./payment/PayBy";
 import { usePrepare } from "./payment/usePrepare";
 import { POLICIES } from "./policies";
 import { t } from "@jobsphere/domain/text";
@@ -84,7 +84,7 @@ function Checkout({ proposal }: { proposal: Proposal }) {
             <Title order={2} size="h3" id="pay" mb="xs">
               {t("Reserve the money")}
             </Title>
-            <PaymentCard amount={check.dueNow ?? check.amount} onReady={onReady} problem={declined} />
+            <PayBy amount={check.dueNow ?? check.amount} onReady={onReady} problem={declined} />
             {incomplete ? (
               <Text role="alert" c="var(--mantine-color-error)" mt="xs">
                 {incomplete}
@@ -178,6 +178,16 @@ function Terms({ draft, check, judged, proposal, change }: TermsProps) {
             onChange={(milestones) => change({ milestones })}
           />
         ) : null}
+        {draft.funding === "weekly" ? null : (
+          <MoneyInput
+            label={t("Expenses, at most (optional)")}
+            description={t("What they may lay out for material. You pay it later, on top of the amount, when they claim it with a receipt.")}
+            currency={price.currency}
+            value={draft.expenseCap ?? ""}
+            error={judged ? check.capProblem : undefined}
+            onChange={(expenseCap) => change({ expenseCap })}
+          />
+        )}
         <Textarea
           label={t("Message (optional)")}
           maxLength={5000}

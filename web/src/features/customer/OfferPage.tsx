@@ -15,6 +15,7 @@ import { useEffect, useState } from "react";
 import { Actions } from "@/components/Actions";
 import { Countdown } from "@/components/Countdown";
 import { Dialog } from "@/components/Dialog";
+import { FeesReason } from "@/components/fees/FeesReason";
 import { MoneyBar } from "@/components/MoneyBar";
 import { Page } from "@/components/Page";
 import { Failed, Loading } from "@/components/States";
@@ -288,6 +289,7 @@ function Earning({ offer }: { offer: Offer }) {
       <Text className={classes.earn}>
         <Said text="You earn <0>{payout}</0>" tags={[<strong className="js-number" />]} values={{ payout: formatMoney(payout) }} />
       </Text>
+      <FeesReason fees={offer.fees} />
       <MoneyBar
         caption={t("Of {offer} that the customer pays", { offer: formatMoney(offer.amount) })}
         parts={[
@@ -361,6 +363,12 @@ function TermsRead({ offer }: { offer: Offer }) {
         <Text size="sm">
           <strong>{t("Paying.")}</strong> {FUNDING[offer.funding](formatMoney(offer.due_now))}
         </Text>
+        {offer.expense_cap ? (
+          <Text size="sm">
+            <strong>{t("Expenses.")}</strong>{" "}
+            {t("Up to {cap} on top of the amount, claimed with a receipt and paid then. Nothing of it is reserved now.", { cap: formatMoney(offer.expense_cap) })}
+          </Text>
+        ) : null}
         {offer.message ? <Text className={classes.text}>{offer.message}</Text> : null}
         <Text size="sm">
           <strong>{t("Cancelling ({cancellationPolicy}).", { cancellationPolicy: offer.cancellation_policy })}</strong> {offer.cancellation_summary}

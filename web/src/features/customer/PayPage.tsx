@@ -11,7 +11,7 @@ import { useVerb } from "@/components/useVerb";
 import { ask, withKey } from "@/lib/api";
 import classes from "./OfferPage.module.css";
 import { type Due, dueOf } from "./payment/dues";
-import { PaymentCard } from "./payment/PaymentCard";
+import { PayBy } from "./payment/PayBy";
 import { rememberRoom } from "./payment/room";
 import { usePrepare } from "./payment/usePrepare";
 import { t } from "@jobsphere/domain/text";
@@ -111,7 +111,7 @@ function Card({ contract, due, gateway }: { contract: Contract; due: Due; gatewa
   return (
     <section className="js-card" aria-label={t("Payment")}>
       <Stack>
-        <PaymentCard amount={due.amount} gateway={gateway} onReady={onReady} problem={problem.declined} />
+        <PayBy amount={due.amount} gateway={gateway} onReady={onReady} problem={problem.declined} />
         {problem.incomplete ? (
           <Text role="alert" c="var(--mantine-color-error)">
             {problem.incomplete}

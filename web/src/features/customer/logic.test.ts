@@ -64,6 +64,14 @@ describe("an offer that is written", () => {
     expect(check.plan?.sum).toBeDefined();
   });
 
+  it("caps expenses only when an amount is written, and is not sent while it cannot be read", () => {
+    const capped = (expenseCap: string) => checkOffer({ ...draftOf(proposal), expenseCap }, proposal);
+    expect(capped("50").body?.expense_cap).toEqual({ amount: 5_000, currency: "USD" });
+    expect(capped(" ").body).not.toHaveProperty("expense_cap");
+    expect(capped("a lot")).toMatchObject({ capProblem: expect.any(String) });
+    expect(capped("a lot").body).toBeUndefined();
+  });
+
   it("takes the rate and asks for the most hours of a week when an hourly rate was proposed", () => {
     const hourly = { ...proposal, price_kind: "hourly" } as Proposal;
     const check = checkOffer(draftOf(hourly), hourly);

@@ -14,6 +14,8 @@ export interface OfferDraft {
   funding?: FundingShapeEnum;
   deposit?: string;
   balanceDue?: string;
+  /** At most so much for expenses, on top of the amount; empty: none. */
+  expenseCap?: string;
   /** By the hour: at most so many hours a week, and for how many weeks (empty: open). */
   weeklyHours?: string;
   weeks?: string;
@@ -45,6 +47,7 @@ export interface OfferCheck {
   /** What is wrong with the way of paying. */
   depositProblem?: string;
   fundingProblem?: string;
+  capProblem?: string | undefined;
   problem?: string;
   plan?: MilestoneCheck;
   /** What to send, without the card; undefined while something is wrong. */
@@ -68,6 +71,8 @@ export function checkOffer(draft: OfferDraft, proposal: Proposal): OfferCheck {
   if (funding === "by_milestone" && plan.planned.length < 2) {
     return { amount, plan, fundingProblem: t("Plan at least two milestones to pay them one by one.") };
   }
+  const { money: cap, problem: capProblem } = draft.expenseCap?.trim() ? readMoney(draft.expenseCap, amount.currency) : {};
+  if (capProblem) return { amount, plan, capProblem };
   const dueNow = funding === "by_milestone" ? (plan.planned[0]?.amount ?? amount) : (deposit ?? amount);
   const body: OfferWriteRequest = {
     proposal_id: proposal.id,
@@ -77,6 +82,7 @@ export function checkOffer(draft: OfferDraft, proposal: Proposal): OfferCheck {
     cancellation_policy: draft.policy,
     funding,
     ...(deposit ? { deposit, balance_due_on: draft.balanceDue || null } : {}),
+    ...(cap ? { expense_cap: cap } : {}),
   };
   return { amount, dueNow, plan, body };
 }

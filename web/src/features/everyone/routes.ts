@@ -52,6 +52,7 @@ export const routes: Screen[] = [
     signedIn: true,
     component: lazyRouteComponent(() => import("./account/FilesPage"), "FilesPage"),
   },
+  { path: "/settings/plan", signedIn: true, component: lazyRouteComponent(() => import("./plan/PlanPage"), "PlanPage") },
   { path: "/safety", signedIn: true, component: lazyRouteComponent(() => import("./safety/SafetyPage"), "SafetyPage") },
   { path: "/safety/reports", signedIn: true, component: lazyRouteComponent(() => import("./safety/ReportsPage"), "ReportsPage") },
   {

@@ -3,6 +3,7 @@ import { Button, Stack, Text, Textarea, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { formatMoney } from "@jobsphere/domain/money";
 import { useState } from "react";
+import { useBookingOf } from "@/components/bookings/useBookingOf";
 import { Dialog } from "@/components/Dialog";
 import { MoneyBar } from "@/components/MoneyBar";
 import { useVerb } from "@/components/useVerb";
@@ -12,10 +13,12 @@ import { asProblem } from "@/lib/problems";
 import { cancelParts } from "./cancelParts";
 import { t } from "@jobsphere/domain/text";
 
-/** What cancelling would do to the money, before anybody clicks. */
+/** What cancelling would do to the money, before anybody clicks. Nothing where the card of the booking offers it already. */
 export function CancelContract({ contract }: { contract: Contract }) {
   const [asking, setAsking] = useState(false);
+  const booking = useBookingOf(contract.id);
   const preview = contract.if_cancelled;
+  if (booking.isPending || (booking.data?.if_cancelled && booking.data.allowed_actions.includes("cancel"))) return null;
   if (!preview || !contract.allowed_actions.includes("cancel")) return null;
   const total = preview.refund.amount + preview.payout.amount + preview.platform_fee.amount + preview.service_fee.amount;
   return (

@@ -7,6 +7,7 @@ import { type FormEvent, useMemo, useRef, useState } from "react";
 import { AttachmentPicker } from "@/components/attachments/AttachmentPicker";
 import type { Attached } from "@/components/attachments/attached";
 import { setRecordFiles } from "@/components/attachments/records";
+import { FeesOf } from "@/components/fees/FeesNow";
 import { focusFirstError } from "@/components/focusError";
 import { checkMilestones, type MilestoneDraft } from "@/components/milestones";
 import { MilestonesEditor } from "@/components/MilestonesEditor";
@@ -100,6 +101,7 @@ export function ProposeForm({ job, proposal, files, done }: ProposeFormProps) {
               onChange={(event) => change({ days: event.currentTarget.value })}
             />
           </Group>
+          {kind === "fixed" && check.plan?.price ? <FeesOf amount={check.plan.price} category={job.category?.slug} /> : null}
           <Textarea
             label={t("Your message")}
             description={t("How you would do it, and what you have done like it")}

@@ -18,6 +18,8 @@ from jobsphere.web.serializers import ReasonSerializer
 class ReconciliationsView(FinanceView):
     """Runs of the checks of the books."""
 
+    write_throttle_action = "money"
+
     @extend_schema(tags=["admin"], parameters=[PageQuery], responses=page_of(RunSerializer))
     def get(self, request: Request) -> Response:
         """List reconciliations, newest first."""
@@ -58,6 +60,8 @@ class DifferencesView(FinanceView):
 
 class AcknowledgeView(FinanceView):
     """A difference that somebody takes care of."""
+
+    write_throttle_action = "money"
 
     @extend_schema(
         tags=["admin"], parameters=[IDEMPOTENCY_KEY], request=ReasonSerializer, responses=DifferenceSerializer

@@ -29,6 +29,8 @@ from jobsphere.web.views import ApiView
 class RehearsalView(FinanceView):
     """The operator's stage; with a real gateway or in production there is nothing at this address."""
 
+    write_throttle_action = "money"
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Tell nobody of it where there is none, before anything else is looked at."""
         require_rehearsal()

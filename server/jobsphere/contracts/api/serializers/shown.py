@@ -26,6 +26,18 @@ class FeesSerializer(Base):
     payout = MoneyField(allow_zero=True)
 
 
+class OfferFeesSerializer(FeesSerializer):
+    """What an offer bears, and why: `reason` is "plan", "loyalty", "customer_plan", "customer_loyalty" or empty.
+
+    Shares are basis points of both fees together: 1500 instead of the usual 3000.
+    """
+
+    reason = serializers.CharField(allow_blank=True)
+    reason_name = serializers.CharField(allow_blank=True)
+    share = serializers.IntegerField()
+    usual_share = serializers.IntegerField()
+
+
 class OfferActionSerializer(Base):
     """What the payer's browser needs to go on: 3-D Secure at `url`, or a card when it is empty."""
 
@@ -114,6 +126,9 @@ class OfferSerializer(Base):
     amount = MoneyField()
     funding = serializers.ChoiceField(choices=[each.value for each in FundingShape])
     due_now = MoneyField(help_text="Taken when it is accepted; the rest is paid in before its work starts.")
+    expense_cap = MoneyField(
+        allow_null=True, help_text="What may be claimed as expenses on top of the amount; null: nothing yet."
+    )
     milestones = MilestoneSerializer(many=True)
     message = serializers.CharField(allow_blank=True)
     expires_at = serializers.DateTimeField()
@@ -123,7 +138,7 @@ class OfferSerializer(Base):
     is_booking = serializers.BooleanField()
     cancellation_policy = serializers.ChoiceField(choices=[each.value for each in CancellationPolicy])
     cancellation_summary = serializers.CharField()
-    fees = FeesSerializer(allow_null=True)
+    fees = OfferFeesSerializer(allow_null=True)
     payment = OfferPaymentSerializer(allow_null=True)
     closed_reason = serializers.CharField(allow_blank=True)
     closed_at = serializers.DateTimeField(allow_null=True)

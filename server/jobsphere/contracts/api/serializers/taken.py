@@ -50,6 +50,10 @@ class TermsSerializer(StrictSerializer):
         allow_null=True,
         help_text="With funding `deposit`: when you want to be reminded of the balance.",
     )
+    expense_cap = MoneyField(
+        required=False,
+        help_text="The most that the contractor may claim as expenses, with receipts and on top of the amount.",
+    )
     message = serializers.CharField(max_length=MAX_TEXT, required=False, allow_blank=True)
     expires_at = serializers.DateTimeField(required=False, allow_null=True)
     cancellation_policy = serializers.ChoiceField(
@@ -77,7 +81,9 @@ class TermsSerializer(StrictSerializer):
     def terms(self, values: dict[str, Any]) -> OfferTerms | None:
         """Return the terms; None when the amount is left to the proposal."""
         if "amount" not in values:
-            extras = [name for name in ("milestones", "deposit", "message", "expires_at") if values.get(name)]
+            extras = [
+                name for name in ("milestones", "deposit", "expense_cap", "message", "expires_at") if values.get(name)
+            ]
             extras += ["funding"] if values["funding"] != FundingShape.UPFRONT else []
             if extras:
                 raise serializers.ValidationError({"amount": "Say the amount together with the other terms."})
@@ -90,6 +96,7 @@ class TermsSerializer(StrictSerializer):
             expires_at=values.get("expires_at"),
             slot=slot,
             funding=Funding(FundingShape(values["funding"]), values.get("deposit"), values.get("balance_due_on")),
+            expense_cap=values.get("expense_cap"),
         )
 
     def shared(self, values: dict[str, Any]) -> dict[str, Any]:

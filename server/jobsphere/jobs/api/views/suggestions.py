@@ -10,8 +10,12 @@ from rest_framework.response import Response
 from jobsphere.jobs.suggesting import suggest_job
 from jobsphere.kit.actor import CUSTOMER
 from jobsphere.web.access import role
+from jobsphere.web.schema import problem_answer
 from jobsphere.web.serializers import MoneyField, StrictSerializer
 from jobsphere.web.views import ApiView
+
+#: The file is not there, or not mine.
+NO_FILE = problem_answer(404, "No such file")
 
 
 class JobSuggestionQuerySerializer(StrictSerializer):
@@ -44,7 +48,9 @@ class JobSuggestionView(ApiView):
 
     access = role(CUSTOMER)
 
-    @extend_schema(tags=["jobs"], parameters=[JobSuggestionQuerySerializer], responses=JobSuggestionSerializer)
+    @extend_schema(
+        tags=["jobs"], parameters=[JobSuggestionQuerySerializer], responses={200: JobSuggestionSerializer, **NO_FILE}
+    )
     def get(self, request: Request) -> Response:
         """Suggest a job from a document of mine. Nothing is saved."""
         found, draft = suggest_job(self.actor, self.queried(JobSuggestionQuerySerializer)["file"])

@@ -82,6 +82,8 @@ class ObjectKind(StrEnum):
     PAYOUT = "payout"
     PAYEE = "payee"
     DISPUTE = "dispute"
+    #: A card that is being kept.
+    SAVING = "saving"
     OTHER = "other"
 
 

@@ -1,6 +1,7 @@
 """Customers, and the cards that they let us keep (SetupIntents)."""
 
 from jobsphere.payments.gateways.sandbox import payment_methods
+from jobsphere.payments.gateways.sandbox.events import emit
 from jobsphere.payments.gateways.sandbox.faults import Trouble
 from jobsphere.payments.gateways.sandbox.objects import Body, Stored, add, get, new_id, save
 from jobsphere.payments.gateways.sandbox.payment_intents import Decline, asks
@@ -105,6 +106,7 @@ def _keep(state: SandboxState, setup: Stored) -> None:
     save(state, method)
     setup.body |= {"status": "succeeded", "next_action": None}
     save(state, setup)
+    emit(state, "setup_intent.succeeded", setup.body)
 
 
 def _fail(state: SandboxState, setup: Stored, decline: Decline) -> None:
@@ -115,6 +117,7 @@ def _fail(state: SandboxState, setup: Stored, decline: Decline) -> None:
         error["decline_code"] = decline_code
     setup.body |= {"status": "requires_payment_method", "payment_method": None, "last_setup_error": error}
     save(state, setup)
+    emit(state, "setup_intent.setup_failed", setup.body)
 
 
 def _new_setup(state: SandboxState, request: Request, customer: str) -> Body:

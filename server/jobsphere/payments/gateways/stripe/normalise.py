@@ -78,6 +78,7 @@ _MOVEMENT_KINDS = {
 }
 
 _OBJECT_KINDS = {
+    "setup_intent": ObjectKind.SAVING,
     "payment_intent": ObjectKind.PAYMENT,
     "refund": ObjectKind.REFUND,
     "transfer": ObjectKind.TRANSFER,

@@ -3,8 +3,10 @@ import {
   IconActivity,
   IconArrowBackUp,
   IconBuildingBank,
+  IconCalendarRepeat,
   IconCash,
   IconChecklist,
+  IconDiscount,
   IconFileInvoice,
   IconFlag,
   IconGavel,
@@ -24,7 +26,7 @@ import {
 } from "@tabler/icons-react";
 
 /** The rights that open a screen of the back office. */
-export type AdminRight = "finance" | "operations" | "verification" | "users" | "moderation";
+export type AdminRight = "finance" | "operations" | "commission" | "verification" | "users" | "moderation";
 
 export interface AdminPlace {
   to: string;
@@ -47,6 +49,8 @@ export const PLACES: AdminPlace[] = [
   { to: "/admin/invoices", label: t("Invoices"), icon: IconFileInvoice, right: "finance" },
   { to: "/admin/taxes", label: t("Taxes"), icon: IconReceiptTax, right: "finance" },
   { to: "/admin/seller-reports", label: t("Tax authorities"), icon: IconReportMoney, right: "finance" },
+  { to: "/admin/plans", label: t("Plans"), icon: IconDiscount, right: "commission" },
+  { to: "/admin/subscriptions", label: t("Subscriptions"), icon: IconCalendarRepeat, right: "finance" },
   { to: "/admin/reconciliation", label: t("Reconciliation"), icon: IconChecklist, right: "finance" },
   { to: "/admin/statements", label: t("Statements"), icon: IconBuildingBank, right: "finance" },
   { to: "/admin/papers", label: t("Papers"), icon: IconId, right: "verification" },

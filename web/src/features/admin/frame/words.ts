@@ -9,6 +9,7 @@ const accounts: Record<string, string> = {
   revenue_platform_fee: t("Platform fees earned"),
   revenue_service_fee: t("Service fees earned"),
   revenue_payout_fee: t("Payout fees earned"),
+  revenue_plan: t("Plans sold"),
   revenue_tax: t("Tax in our fees"),
   tax_payable: t("Tax payable"),
   wallet: t("In wallets"),

@@ -21,6 +21,7 @@ import { asProblem } from "@/lib/problems";
 import { saveFile } from "@/lib/saveFile";
 import { formatDay } from "@/lib/time";
 import { AdminPage } from "../frame/AdminPage";
+import { Thresholds } from "./Thresholds";
 import { t } from "@jobsphere/domain/text";
 
 /** What tax authorities are told of contractors: who is in it, what is missing, and the files. */
@@ -53,6 +54,7 @@ function Year({ year }: { year: number }) {
         <AddRate key={pair} year={year} pair={pair} />
       ))}
       <Sellers sellers={all.sellers} />
+      <Thresholds year={year} limits={all.limits} />
       <Files reports={all.reports} />
     </>
   );

@@ -17,6 +17,7 @@ const TONES: Record<string, string> = {
   revenue_platform_fee: "earned",
   revenue_service_fee: "earned",
   revenue_payout_fee: "earned",
+  revenue_plan: "earned",
   revenue_tax: "lost",
   tax_payable: "safe",
 };

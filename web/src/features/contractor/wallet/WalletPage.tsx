@@ -2,6 +2,7 @@ import { payoutsBalanceRetrieve, type Payee, type WalletBalance } from "@jobsphe
 import { formatMoney } from "@jobsphere/domain/money";
 import { useQuery } from "@tanstack/react-query";
 import { MoneyBar } from "@/components/MoneyBar";
+import { FeesNow } from "@/components/fees/FeesNow";
 import { Page } from "@/components/Page";
 import { Section } from "@/components/Section";
 import { Failed, Loading } from "@/components/States";
@@ -43,6 +44,7 @@ export function WalletPage() {
             </Section>
           </div>
           <div className={classes.main}>
+            <FeesNow />
             <BankCard payee={wallet.data.payee} currencies={wallet.data.balances.map(({ available }) => available.currency)} />
             <Section title={t("Withdrawals")}>
               <Payouts />

@@ -17,7 +17,7 @@ import { useVerb } from "@/components/useVerb";
 import { ask, newKey, withKey } from "@/lib/api";
 import { PaymentCard } from "../payment/PaymentCard";
 import { usePrepare } from "../payment/usePrepare";
-import { cardWords } from "./words";
+import { cardWords } from "@/components/cardWords";
 import { t } from "@jobsphere/domain/text";
 
 /** The form asks for no money here; it only wants to know a currency. */

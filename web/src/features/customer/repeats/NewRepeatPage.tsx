@@ -9,7 +9,8 @@ import { Page } from "@/components/Page";
 import { Empty, Failed, Loading } from "@/components/States";
 import { useVerb } from "@/components/useVerb";
 import { ask, withKey } from "@/lib/api";
-import { cardWords, everyWords } from "./words";
+import { cardWords } from "@/components/cardWords";
+import { everyWords } from "./words";
 import { t } from "@jobsphere/domain/text";
 
 const RHYTHMS = ["weekly", "fortnightly", "monthly"] as const;

@@ -36,6 +36,7 @@ export function Leaving({ state }: { state: AccountState }) {
           <Text maw={520}>
             {t("Delete it: it closes at once, and after {graceDays} days your name, address, papers and files are gone for good. Amounts stay in the books without your name, because the law asks for them.", { graceDays: state.grace_days })}
           </Text>
+          <Text maw={520}>{t("If you earned here, what tax authorities must be told of you stays too, sealed, as long as the law asks for it.")}</Text>
           {free ? null : <Obstacles blockers={state.blockers} />}
           <Button
             variant="default"

@@ -53,6 +53,9 @@ function Shortcuts() {
           {t("My cards")}
         </Button>
       ) : null}
+      <Button component={Link} to="/settings/plan" variant="default">
+        {t("Plan and tier")}
+      </Button>
       <Button component={Link} to="/repeats" variant="default">
         {t("What repeats")}
       </Button>

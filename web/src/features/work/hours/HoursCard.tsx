@@ -18,6 +18,7 @@ import { useVerb } from "@/components/useVerb";
 import { ask, withKey } from "@/lib/api";
 import { usePolling } from "@/lib/live/live";
 import { durationText } from "../duration";
+import { HoursReport } from "./HoursReport";
 import { TimerBar } from "./TimerBar";
 import { WeekPanel } from "./WeekPanel";
 
@@ -72,6 +73,7 @@ function Card({ contract, deal, weeks }: { contract: Contract; deal: HourlyDeal;
         {deal.ended_at ? (
           <Text role="note">{t("The hours were ended. What was worked before can be logged until its week closes.")}</Text>
         ) : null}
+        {weeks.some((each) => each.status === "closed") ? <HoursReport deal={deal} /> : null}
         {deal.allowed_actions.includes("end") ? (
           <Button variant="default" onClick={() => setEnding(true)} style={{ alignSelf: "flex-start" }}>
             {t("End the hours")}

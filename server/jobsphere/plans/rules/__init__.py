@@ -1,0 +1,1 @@
+"""Pure: dates, amounts, lifecycles and thresholds of plans."""
