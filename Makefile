@@ -12,6 +12,10 @@ PYTHON = $(shell for name in python3 python3.13 python3.12 python3.11 python3.14
 
 ARGS ?=
 
+# Some machines forbid Python to keep what it has compiled (container images often do). Every process that we start would
+# compile a hundred libraries again: six seconds, and a test run starts hundreds.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: api help run test lint format demo docs bench bench-realtime load explain fuzz sbom audit emulators migrate shell lock schema web-size clean FORCE
 

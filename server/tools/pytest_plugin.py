@@ -6,6 +6,7 @@ skipped test looks green and proves nothing.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 from collections import defaultdict
@@ -49,6 +50,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=left_out)
         gone = {id(item) for item in left_out}
         items[:] = [item for item in items if id(item) not in gone]
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Keep the garbage collector from walking through half a million objects that stay to the end: a tenth of the time."""
+    del session
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def asks_a_server(item: pytest.Item) -> bool:

@@ -32,9 +32,16 @@ def broken(rule: Rule, project: Project) -> list[tuple[str, int]]:
     return sorted((violation.path, violation.line) for violation in rule(project))
 
 
+@pytest.fixture(scope="module")
+def our_tree() -> Project:
+    """The tree itself, parsed once for all rules."""
+    return Project(ROOT)
+
+
+@pytest.mark.xdist_group("the tree")  # on one worker, which parses it once
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
-def test_the_tree_keeps_the_rule(rule: Rule):
-    assert [str(violation) for violation in rule(Project(ROOT))] == []
+def test_the_tree_keeps_the_rule(rule: Rule, our_tree: Project):
+    assert [str(violation) for violation in rule(our_tree)] == []
 
 
 APP = "server/jobsphere/ledger"

@@ -183,10 +183,10 @@ def explain(company: Company) -> Counter[str]:
 
 
 def paid_besides(contract: ContractView) -> int:
-    """Return what tips and expenses of a contract have brought, in cents."""
-    tips = [each.amount for each in contract.tips if each.status is TipStatus.PAID]
+    """Return what tips and expenses of a contract have brought and what of it stands, in cents."""
     claims = contract.expenses.claims if contract.expenses else ()
-    return sum(_cents(each) for each in [*tips, *(row.amount for row in claims if row.status is ExpenseStatus.PAID)])
+    paid = [each for each in [*contract.tips, *claims] if each.status in (TipStatus.PAID, ExpenseStatus.PAID)]
+    return sum(_cents(each.amount) - _cents(each.refunded or Money.zero(each.amount.currency)) for each in paid)
 
 
 def explain_with_documents(company: Company) -> None:

@@ -234,12 +234,11 @@ STEPS = [
     *[Mixed.wait, Mixed.wait, Mixed.pay_in, Mixed.pay_in, Mixed.hand_in, Mixed.approve, Mixed.change, Mixed.log_hours],
     *[Mixed.thank, Mixed.lay_out, Mixed.give_back, Mixed.give_back, Mixed.call_off, Mixed.doubt_hours, Mixed.stop],
 ]
-#: What the steps do, and so must have come about in the order below. An expense that staff give back is not among it:
-#: the contract's page does not say so yet.
+#: What the steps do, and so must have come about in the order below.
 VERBS = [
     *[contracts.fund_milestone, contracts.deliver_contract, contracts.release_milestone, contracts.refund_milestone],
     *[contracts.propose_change, contracts.accept_change, contracts.fund_change, contracts.cancel_contract],
-    *[contracts.give_tip, contracts.fund_tip, contracts.claim_expense, contracts.fund_expense],
+    *[contracts.give_tip, contracts.fund_tip, contracts.claim_expense, contracts.fund_expense, contracts.refund_expense],
     *[contracts.hold_contract, contracts.resume_contract, contracts.log_time],
     *[hours.dispute_hours, hours.end_hours, repeats.skip_date],
 ]
@@ -248,7 +247,7 @@ ORDER = [Mixed.upfront, Mixed.by_milestone, Mixed.hourly, Mixed.booking, Mixed.d
 SEQUENCE = [
     *[(Mixed.change, 0, 7), (Mixed.hand_in, 0, 7), (Mixed.approve, 0, 7)],
     *[(Mixed.pay_in, 0, 7), (Mixed.give_back, 1, 50), (Mixed.thank, 0, 33)],
-    *[(Mixed.log_hours, 2, 100), (Mixed.lay_out, 1, 7), (Mixed.wait, 3, 1)],
+    *[(Mixed.log_hours, 2, 100), (Mixed.lay_out, 1, 33), (Mixed.wait, 3, 1)],
     *[(Mixed.wait, 3, 1), (Mixed.doubt_hours, 1, 1), (Mixed.stop, 0, 1)],
     *[(Mixed.stop, 0, 1), (Mixed.pay_in, 0, 7), (Mixed.give_back, 0, 100)],
     *[(Mixed.stop, 1, 1), (Mixed.call_off, 2, 100), (Mixed.call_off, 1, 7)],

@@ -87,6 +87,7 @@ def test_an_approved_expense_is_paid_whole_and_documented_without_commission(
     Staff(ada, client_for(ada)).post(f"expenses/{expense['id']}/refund/", {"reason": "It was bought twice."})
     deal.settle()
     assert books() == START
+    assert deal.expenses()["claims"][0]["refunded"] == dollars(40)
     assert "An expense of $40.00 is given back" in deal.told(deal.customer)
 
 

@@ -53,6 +53,7 @@ def test_a_tip_goes_whole_to_the_wallet_and_only_staff_give_it_back(deal: Thanke
     assert "You got a tip of $50.00" in deal.told(deal.contractor)
     (shown,) = deal.contract()["tips"]
     assert (shown["status"], shown["message"], shown["allowed_actions"]) == ("paid", "Great work!", [])
+    assert shown["refunded"] is None
     assert deal.contract()["money"]["released"] == dollars(1000)
     deal.pays_tip(tip, expect=409)
 
@@ -62,6 +63,7 @@ def test_a_tip_goes_whole_to_the_wallet_and_only_staff_give_it_back(deal: Thanke
     Staff(ada, client_for(ada)).post(f"tips/{tip['id']}/refund/", {"reason": "It was typed wrongly."})
     deal.settle()
     assert books() == ENDS
+    assert deal.contract()["tips"][0]["refunded"] == dollars(50)
 
 
 def test_a_bank_that_takes_a_tip_back_takes_it_from_the_contractor(deal: Thanked) -> None:
@@ -72,6 +74,7 @@ def test_a_bank_that_takes_a_tip_back_takes_it_from_the_contractor(deal: Thanked
     get_controls().close_dispute(dispute, won=False)
     deal.settle()
     assert books() == {**ENDS, "gateway": 1000 - 15, "gateway_fee": 15}
+    assert deal.contract()["tips"][0]["refunded"] == dollars(50)
 
 
 def test_a_tip_is_the_customers_to_give_for_some_weeks_and_no_more_than_the_job_cost(deal: Thanked) -> None:

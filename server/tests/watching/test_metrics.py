@@ -88,6 +88,16 @@ def test_what_people_send_makes_no_new_series(scrape: Scrape) -> None:
     assert methods <= metrics.METHODS | {metrics.OTHER}
 
 
+def at_rest(settle: Callable[[], None], scrape: Scrape) -> str:
+    """Scrape when nothing is due: what was put off by seconds may fall due between the last look and the scrape."""
+    for _ in range(3):
+        settle()
+        text = scrape()
+        if not value(text, "jobsphere_queue_tasks", state="due"):
+            break
+    return text
+
+
 def test_a_deal_is_seen_from_every_side(
     sandbox: Any, taxonomy: None, settle: Callable[[], None], scrape: Scrape
 ) -> None:
@@ -99,8 +109,7 @@ def test_a_deal_is_seen_from_every_side(
     customer.offers(
         job_id=customer.posts_job(), contractor_id=contractor.id, amount=dollars(10), payment_method=DECLINED_CARD
     )
-    settle()
-    after = scrape()
+    after = at_rest(settle, scrape)
 
     def more(name: str, **labels: str) -> float:
         return value(after, name, **labels) - value(before, name, **labels)

@@ -3179,6 +3179,18 @@ export type Expense = {
     created_at: string;
     paid_at: string | null;
     /**
+     * Money
+     *
+     * What of it went back to the customer or their bank; null while all of it stands.
+     */
+    refunded: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    } | null;
+    /**
      * What you may do now.
      */
     allowed_actions: Array<string>;
@@ -9092,6 +9104,18 @@ export type Tip = {
      */
     payment_id: string | null;
     paid_at: string | null;
+    /**
+     * Money
+     *
+     * What of it went back to the customer or their bank; null while all of it stands.
+     */
+    refunded: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    } | null;
     /**
      * What you may do now.
      */

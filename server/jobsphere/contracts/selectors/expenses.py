@@ -1,11 +1,15 @@
 """Expenses as the two of a contract see them."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from jobsphere.contracts import policies
 from jobsphere.contracts.models import Contract, Expense, Offer
 from jobsphere.contracts.rules.expenses import UNDER_THE_CAP, ExpenseStatus, room_under
+from jobsphere.contracts.selectors.money import gone_back
 from jobsphere.contracts.types import ExpensesView, ExpenseView
+from jobsphere.escrow import selectors as escrow
+from jobsphere.escrow.types import HoldView
 from jobsphere.files.selectors import files_for
 from jobsphere.files.types import FileView
 from jobsphere.kit.actor import Actor
@@ -28,8 +32,11 @@ def room_of(contract: Contract) -> Money:
     return room_under(cap_of(contract), (Money(each, contract.currency) for each in rows))
 
 
-def expenses_of(viewer: Actor, contract: Contract) -> ExpensesView:
-    """Return the cap of a contract and its expenses, oldest first, with their receipts. At most two queries."""
+def expenses_of(viewer: Actor, contract: Contract, holds: Mapping[UUID, HoldView]) -> ExpensesView:
+    """Return the cap of a contract and its expenses, oldest first, with their receipts. At most two queries.
+
+    `holds`: all of the contract's, by what they are for.
+    """
     # A cap is only ever raised, so where there is none nothing was claimed.
     rows = list(Expense.objects.filter(contract=contract).order_by("id")) if contract.expense_cap else []
     files = files_for("expense", [row.pk for row in rows]) if rows else {}
@@ -38,17 +45,20 @@ def expenses_of(viewer: Actor, contract: Contract) -> ExpensesView:
     return ExpensesView(
         cap=cap,
         left=room_under(cap, counted),
-        claims=tuple(_view(viewer, row, contract, files.get(row.pk, [])) for row in rows),
+        claims=tuple(_view(viewer, row, contract, files.get(row.pk, []), holds.get(row.pk)) for row in rows),
     )
 
 
 def expense(viewer: Actor, expense_id: UUID) -> ExpenseView:
     """Return one expense; raises NotFound for a stranger."""
     row = policies.get_expense_for(viewer, expense_id)
-    return _view(viewer, row, row.contract, files_for("expense", [row.pk]).get(row.pk, []))
+    files = files_for("expense", [row.pk]).get(row.pk, [])
+    return _view(viewer, row, row.contract, files, escrow.hold_of_milestone(row.pk))
 
 
-def _view(viewer: Actor, row: Expense, contract: Contract, files: list[FileView]) -> ExpenseView:
+def _view(
+    viewer: Actor, row: Expense, contract: Contract, files: list[FileView], hold: HoldView | None
+) -> ExpenseView:
     return ExpenseView(
         id=row.pk,
         amount=Money(row.amount, row.currency),
@@ -61,5 +71,6 @@ def _view(viewer: Actor, row: Expense, contract: Contract, files: list[FileView]
         answer=row.answer,
         created_at=row.created_at,
         paid_at=row.paid_at,
+        refunded=gone_back(hold),
         allowed_actions=policies.allowed_on_expense(viewer, row, contract),
     )

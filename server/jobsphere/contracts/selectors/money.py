@@ -46,6 +46,11 @@ def milestone_money(hold: HoldView, *, with_fees: bool) -> MilestoneMoney:
     )
 
 
+def gone_back(hold: HoldView | None) -> Money | None:
+    """Return what of a tip or an expense is the contractor's no more; None while all of it stands, or nothing was paid."""
+    return hold.refunded if hold and hold.refunded.amount else None
+
+
 def summary(holds: Iterable[HoldView], currency: str, *, unfunded: Money, with_fees: bool) -> MoneySummary:
     """Add up what became of a contract's money."""
     rows = list(holds)

@@ -43,6 +43,8 @@ class TipView:
     status: TipStatus
     payment_id: UUID | None
     paid_at: datetime | None
+    #: What of it went back to the customer, or was taken by their bank; None while all of it stands.
+    refunded: Money | None
     allowed_actions: tuple[str, ...]
 
 
@@ -61,6 +63,8 @@ class ExpenseView:
     answer: str
     created_at: datetime
     paid_at: datetime | None
+    #: What of it went back to the customer, or was taken by their bank; None while all of it stands.
+    refunded: Money | None
     allowed_actions: tuple[str, ...]
 
 

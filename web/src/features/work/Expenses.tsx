@@ -76,6 +76,9 @@ function Claim({ contract, expense }: { contract: Contract; expense: Expense }) 
             {t("bought on {day}", { day: formatDay(expense.spent_on) })} · {standing(expense)}
           </Text>
         </div>
+        {expense.refunded ? (
+          <Text size="sm">{t("{amount} went back to the customer", { amount: formatMoney(expense.refunded) })}</Text>
+        ) : null}
         {expense.answer ? <Text className={classes.text}>{expense.answer}</Text> : null}
         <AttachmentList files={expense.receipts} label={t("Receipts")} />
         {expense.status === "claimed" ? (

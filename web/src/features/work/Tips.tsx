@@ -60,6 +60,7 @@ function Paid({ tip }: { tip: Tip }) {
     <div>
       <strong className="js-number">{formatMoney(tip.amount)}</strong>
       {tip.paid_at ? t(" on {day}", { day: formatDay(tip.paid_at) }) : ""}
+      {tip.refunded ? <Text size="sm">{t("{amount} went back to the customer", { amount: formatMoney(tip.refunded) })}</Text> : null}
       {tip.message ? <Text className={classes.text}>{tip.message}</Text> : null}
     </div>
   );

@@ -40,6 +40,9 @@ class ExpenseSerializer(Base):
     answer = serializers.CharField(allow_blank=True, help_text="Why it was declined.")
     created_at = serializers.DateTimeField()
     paid_at = serializers.DateTimeField(allow_null=True)
+    refunded = MoneyField(
+        allow_null=True, help_text="What of it went back to the customer or their bank; null while all of it stands."
+    )
     allowed_actions = actions()
 
 

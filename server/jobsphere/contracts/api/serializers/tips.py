@@ -23,4 +23,7 @@ class TipSerializer(Base):
     status = serializers.ChoiceField(choices=[each.value for each in TipStatus])
     payment_id = serializers.UUIDField(allow_null=True, help_text="Its latest payment, for the customer.")
     paid_at = serializers.DateTimeField(allow_null=True)
+    refunded = MoneyField(
+        allow_null=True, help_text="What of it went back to the customer or their bank; null while all of it stands."
+    )
     allowed_actions = actions()
