@@ -238,7 +238,8 @@ STEPS = [
 VERBS = [
     *[contracts.fund_milestone, contracts.deliver_contract, contracts.release_milestone, contracts.refund_milestone],
     *[contracts.propose_change, contracts.accept_change, contracts.fund_change, contracts.cancel_contract],
-    *[contracts.give_tip, contracts.fund_tip, contracts.claim_expense, contracts.fund_expense, contracts.refund_expense],
+    *[contracts.give_tip, contracts.fund_tip, contracts.claim_expense, contracts.fund_expense],
+    contracts.refund_expense,
     *[contracts.hold_contract, contracts.resume_contract, contracts.log_time],
     *[hours.dispute_hours, hours.end_hours, repeats.skip_date],
 ]

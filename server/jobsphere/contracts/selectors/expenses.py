@@ -56,9 +56,7 @@ def expense(viewer: Actor, expense_id: UUID) -> ExpenseView:
     return _view(viewer, row, row.contract, files, escrow.hold_of_milestone(row.pk))
 
 
-def _view(
-    viewer: Actor, row: Expense, contract: Contract, files: list[FileView], hold: HoldView | None
-) -> ExpenseView:
+def _view(viewer: Actor, row: Expense, contract: Contract, files: list[FileView], hold: HoldView | None) -> ExpenseView:
     return ExpenseView(
         id=row.pk,
         amount=Money(row.amount, row.currency),

@@ -47,7 +47,7 @@ def milestone_money(hold: HoldView, *, with_fees: bool) -> MilestoneMoney:
 
 
 def gone_back(hold: HoldView | None) -> Money | None:
-    """Return what of a tip or an expense is the contractor's no more; None while all of it stands, or nothing was paid."""
+    """Return what of a tip or an expense is the contractor's no more; None while all of it stands."""
     return hold.refunded if hold and hold.refunded.amount else None
 
 

@@ -140,7 +140,7 @@ def test_the_short_way_answers_like_the_whole_view_in_everything_but_time(market
         f"/api/jobs/{market['draft']}/",
         "/api/jobs/?x=1",
     ]
-    # Not Cache-Control: only the short way lets a visitor's browser keep the answer (ADR 0038; test_not_modified holds it).
+    # Not Cache-Control: only the short way lets a visitor's browser keep the answer (ADR 0038, test_not_modified).
     headers = ("Content-Type", "Content-Security-Policy", "X-Content-Type-Options", "Content-Length")
 
     def answers() -> list:
