@@ -40,8 +40,9 @@ def _take_own_redis() -> None:
 _take_own_redis()
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is about another engine than the one that this run is on."""
+    """Leave out what is about another engine than the one that this run is on; begin with what takes minutes."""
     unwanted = unwanted_markers(os.environ.get("DATABASE_URL", ""), os.environ.get("REDIS_URL", ""))
     left_out = [item for item in items if any(item.get_closest_marker(name) for name in unwanted)]
     if os.environ.get(SERVERS_ONLY):
@@ -50,6 +51,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=left_out)
         gone = {id(item) for item in left_out}
         items[:] = [item for item in items if id(item) not in gone]
+    # At the end one worker would sit through it alone. What has the worker's own database keeps pytest-django's order.
+    items.sort(key=lambda item: 0 if _has_the_workers_database(item) else -_patience(item))
+
+
+def _patience(item: pytest.Item) -> float:
+    """Return the seconds that a test asks for beyond the usual ones."""
+    mark = item.get_closest_marker("timeout")
+    return float(mark.args[0]) if mark and mark.args else 0.0
+
+
+def _has_the_workers_database(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("django_db")) or "db" in getattr(item, "fixturenames", ())
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
