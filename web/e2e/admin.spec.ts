@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "./test";
 
 /** The back office against a real server with the demo city: one rehearsal played, and a closed door for everybody else. */
 

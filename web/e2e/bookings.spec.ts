@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "./test";
 
 /** A customer books a free time, the contractor accepts and finds it in the calendar, another time is proposed and agreed to. */
 

@@ -1,4 +1,4 @@
-import { expect, type APIRequestContext, type Browser, type BrowserContext, type Locator, type Page, test } from "@playwright/test";
+import { expect, type APIRequestContext, type Browser, type BrowserContext, type Locator, type Page, test } from "./test";
 
 /** Two people in two browsers against a real server: what one does, the other one sees without a reload. */
 

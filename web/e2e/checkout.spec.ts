@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page, test } from "./test";
 
 /**
  * The checkout with Stripe's own form. The server is the real one with its sandbox; only Stripe's script, which comes

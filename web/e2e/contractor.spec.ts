@@ -1,4 +1,4 @@
-import { expect, type APIRequestContext, type Browser, type Page, test } from "@playwright/test";
+import { expect, type APIRequestContext, type Browser, type Page, test } from "./test";
 
 /** A contractor's side against a real server with the demo city: money out, bank, profile, booking, messages. */
 

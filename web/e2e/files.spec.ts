@@ -1,4 +1,4 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "./test";
 
 /** Files as people use them: chosen, refused with a reason, taken away, looked at, and turned into suggestions. */
 

@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "./test";
 
 /** A customer hires by the hour, the contractor's timer outlives a reload and becomes an entry, the customer sees it. */
 

@@ -1,4 +1,4 @@
-import { expect, type Browser, type Page, test } from "@playwright/test";
+import { expect, type Browser, type Page, test } from "./test";
 import { readFile } from "node:fs/promises";
 
 /** Invoices against a real server with the demo city, on a phone. */

@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
+import { type APIRequestContext, expect, type Page, test } from "./test";
 
 /** What an account lives through: papers and their badge, a right and its step-up, a new address, a lock-out, leaving and coming back. */
 

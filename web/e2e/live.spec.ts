@@ -1,4 +1,4 @@
-import { type APIRequestContext, expect, type Page, test, type WebSocketRoute } from "@playwright/test";
+import { type APIRequestContext, expect, type Page, test, type WebSocketRoute } from "./test";
 
 /** What others do shows on an open page by itself: nothing here reloads, and these screens do not poll so soon. */
 

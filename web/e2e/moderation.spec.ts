@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { type APIRequestContext, type Browser, expect, type Page, test } from "@playwright/test";
+import { type APIRequestContext, type Browser, expect, type Page, test } from "./test";
 
 /** Pat insults Casey; Casey reports and blocks; Ada restricts with reasons; Pat appeals; a colleague of Ada's overturns. */
 

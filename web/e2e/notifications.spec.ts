@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page, test } from "./test";
 
 /** What people hear: news that arrive live, settings that hold, push through the real service worker, the way out of a letter. */
 

@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "./test";
 
 /** A customer keeps a card and repeats a booking; the contractor agrees once; dates are skipped, a price is agreed, it pauses and ends. */
 

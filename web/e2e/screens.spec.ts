@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "./test";
 
 /** Every screen at two sizes, light and dark: something to read on it, nothing serious for axe, no sideways scrolling. */
 

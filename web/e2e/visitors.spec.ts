@@ -1,4 +1,4 @@
-import { chromium, expect, type Page, test } from "@playwright/test";
+import { chromium, expect, type Page, test } from "./test";
 
 /** What visitors meet first: the map beside the lists, the hero, and a server that is away for a while. */
 

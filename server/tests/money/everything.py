@@ -185,8 +185,9 @@ def explain(company: Company) -> Counter[str]:
 def paid_besides(contract: ContractView) -> int:
     """Return what tips and expenses of a contract have brought and what of it stands, in cents."""
     claims = contract.expenses.claims if contract.expenses else ()
-    paid = [each for each in [*contract.tips, *claims] if each.status in (TipStatus.PAID, ExpenseStatus.PAID)]
-    return sum(_cents(each.amount) - _cents(each.refunded or Money.zero(each.amount.currency)) for each in paid)
+    tips = [(each.amount, each.refunded) for each in contract.tips if each.status is TipStatus.PAID]
+    paid = [*tips, *((each.amount, each.refunded) for each in claims if each.status is ExpenseStatus.PAID)]
+    return sum(_cents(amount) - (_cents(back) if back else 0) for amount, back in paid)
 
 
 def explain_with_documents(company: Company) -> None:

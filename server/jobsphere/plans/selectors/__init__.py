@@ -1,21 +1,11 @@
 """Reads of plans, tiers, and of the fees that they lead to."""
 
+from jobsphere.plans.selectors.due import to_give_up, to_renew, to_try
 from jobsphere.plans.selectors.fees import claims, terms_for
+from jobsphere.plans.selectors.figures import figures
 from jobsphere.plans.selectors.loyalty import loyalty, people_to_judge, tiers
-from jobsphere.plans.selectors.plans import (
-    all_plans,
-    all_subscriptions,
-    fees_preview,
-    figures,
-    mine,
-    offered,
-    owners_of,
-    subscription,
-    to_give_up,
-    to_renew,
-    to_try,
-    views,
-)
+from jobsphere.plans.selectors.plans import all_plans, fees_preview, offered
+from jobsphere.plans.selectors.subscriptions import all_subscriptions, mine, owners_of, subscription, views
 
 __all__ = [
     "all_plans",

@@ -10,8 +10,7 @@ from jobsphere.db.transactions import require_transaction, savepoint
 from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import WrongStatus
-from jobsphere.kit.money import Money, total
-from jobsphere.payments import routing
+from jobsphere.kit.money import Money
 from jobsphere.payments import selectors as payments_read
 from jobsphere.payments import services as payments
 from jobsphere.payments.types import SavedMethodStatus
@@ -19,10 +18,8 @@ from jobsphere.plans import policies
 from jobsphere.plans.errors import AlreadySubscribed, PlanChanged, PlanNeedsCard, PlanNotForYou, PlanPaymentOpen
 from jobsphere.plans.events import PlanCancelled, PlanChangePlanned, PlanEnded, PlanResumed, PlanStarted
 from jobsphere.plans.models import Period, Plan, PlanVersion, Subscription
-from jobsphere.plans.rules.amounts import is_dearer, unused_share
 from jobsphere.plans.rules.dates import BillingCycle, begins
 from jobsphere.plans.rules.lifecycle import (
-    HOLDING,
     OWNER,
     PAY_WITHIN,
     SUBSCRIPTION,
@@ -30,6 +27,7 @@ from jobsphere.plans.rules.lifecycle import (
     PeriodStatus,
     SubscriptionStatus,
 )
+from jobsphere.plans.selectors.changing import credit_now, holds_at_once
 from jobsphere.plans.services import charging
 from jobsphere.plans.services.returning import give_back_ahead
 from jobsphere.plans.services.turns import name_of, note, take_step, tell, version_at, wait_for
@@ -143,34 +141,6 @@ def change_card(*, actor: Actor, subscription_id: UUID, method_id: UUID) -> UUID
     take_step(row, "card", OWNER, method_id=method_id)
     note(actor, row, "card")
     return row.pk
-
-
-def credit_now(row: Subscription, at: datetime | None = None) -> Money | None:
-    """Return the unused share of all that is paid, which a dearer plan costs less; None while nothing holds.
-
-    Each period's own price counts, with what of it was itself a credit; what went back to a card does not.
-    """
-    now = at or clock.now()
-    held = row.periods.filter(status__in=HOLDING, cut_at=None, ends_at__gt=now)
-    shares = [
-        unused_share(each.money(each.price - each.refunded), starts_at=each.starts_at, ends_at=each.ends_at, at=now)
-        for each in held
-    ]
-    return total(shares, row.plan.currency) if shares else None
-
-
-def holds_at_once(present: PlanVersion, wanted: PlanVersion, credit: Money) -> bool:
-    """Say whether a plan takes the place of the present one now: it is dearer, and what is left to pay can be paid."""
-    before, after = present.plan, wanted.plan
-    if after.currency != before.currency:
-        return False
-    was, price = Money(present.price, before.currency), Money(wanted.price, after.currency)
-    left = price - credit
-    return (
-        is_dearer(price, BillingCycle(after.every), than=was, than_every=BillingCycle(before.every))
-        and left.amount > 0
-        and routing.problem_with(left) is None
-    )
 
 
 def _offered(actor: Actor, plan_id: UUID, price: Money, *, of: Subscription | None = None) -> tuple[Plan, PlanVersion]:
