@@ -65,20 +65,49 @@ class Played:
         return self.counts["passed"] > 0 and not self.failed and len(self.unsteady) <= MOST_UNSTEADY
 
 
+@dataclass(frozen=True)
+class Marketplace:
+    """A server that was started, perhaps still building its demo city."""
+
+    address: str
+    child: subprocess.Popen[bytes]
+    folder: Path
+
+    def ready(self) -> str:
+        """Wait until it answers, and return its address; raises NotStarted with the end of its log."""
+        wait_until_ready(self.address, self.child, self.folder / "server.log")
+        return self.address
+
+
 def journeys(environment: dict[str, str], specs: Sequence[str] = ()) -> Played:
     """Play journeys (by default all) on a server of this environment."""
-    browser = chromium()
+    with marketplace(environment) as started:
+        return play(started, specs)
+
+
+@contextmanager
+def marketplace(environment: dict[str, str]) -> Iterator[Marketplace]:
+    """Start a server in a folder of its own, and end it; raises Missing where no browser could look at it."""
+    chromium()
     web.build()
-    with tempfile.TemporaryDirectory(prefix="jobsphere-browser-") as folder, server(Path(folder), environment) as url:
-        report = Path(folder) / "report.json"
-        variables = {"JOBSPHERE_URL": url, "CHROMIUM": browser, "PLAYWRIGHT_JSON": str(report)}
-        subprocess.run(
-            [str(web.BIN / "npm"), "run", "e2e", "--silent", "--workspace", "web", "--", *specs],
-            cwd=web.ROOT,
-            env={**os.environ, **variables, "PATH": f"{web.BIN}{os.pathsep}{os.environ['PATH']}"},
-            check=False,
-        )
-        return played(json.loads(report.read_text()) if report.exists() else {})
+    with (
+        tempfile.TemporaryDirectory(prefix="jobsphere-browser-") as folder,
+        server(Path(folder), environment) as started,
+    ):
+        yield started
+
+
+def play(started: Marketplace, specs: Sequence[str] = ()) -> Played:
+    """Play journeys (by default all); raises NotStarted."""
+    report = started.folder / "report.json"
+    variables = {"JOBSPHERE_URL": started.ready(), "CHROMIUM": chromium(), "PLAYWRIGHT_JSON": str(report)}
+    subprocess.run(
+        [str(web.BIN / "npm"), "run", "e2e", "--silent", "--workspace", "web", "--", *specs],
+        cwd=web.ROOT,
+        env={**os.environ, **variables, "PATH": f"{web.BIN}{os.pathsep}{os.environ['PATH']}"},
+        check=False,
+    )
+    return played(json.loads(report.read_text()) if report.exists() else {})
 
 
 def played(report: dict[str, Any]) -> Played:
@@ -117,8 +146,8 @@ def strip_colours(text: str) -> str:
 
 
 @contextmanager
-def server(folder: Path, environment: dict[str, str]) -> Iterator[str]:
-    """Run the marketplace with the demo city in a folder of its own; yields its address."""
+def server(folder: Path, environment: dict[str, str]) -> Iterator[Marketplace]:
+    """Run the marketplace with the demo city in this folder, from its start to SIGINT."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -132,8 +161,7 @@ def server(folder: Path, environment: dict[str, str]) -> Iterator[str]:
             [sys.executable, str(web.ROOT / "server" / "manage.py"), "serve"], env=variables, stdout=log, stderr=log
         )
         try:
-            wait_until_ready(address, child, folder / "server.log")
-            yield address
+            yield Marketplace(address, child, folder)
         finally:
             child.send_signal(signal.SIGINT)
             child.wait(timeout=60)

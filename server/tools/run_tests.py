@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -96,24 +97,38 @@ def with_planted_bugs() -> Iterator[Result]:
 
 def in_browser() -> Iterator[Result]:
     """The journeys of people in Chromium, on both databases; every screen is looked at on one of them."""
-    yield journeys_on("SQLite", {})
-    with servers() as found:
-        if not found.postgresql:
-            yield Result("browser, PostgreSQL", False, 0, not_run=found.missing["PostgreSQL"])
+    with servers() as found, ExitStack() as later:
+        try:
+            # Both cities are built at once: each needs minutes, and one core.
+            other = later.enter_context(on_postgresql_too(found)) if found.postgresql else None
+            with browser.marketplace({}) as one:
+                yield journeys_on("SQLite", one)
+        except Missing as reason:
+            yield Result("browser", False, 0, not_run=str(reason))
             return
-        # A database of its own even where DATABASE_URL names one: the demo city needs an empty marketplace.
-        with postgresql.database_in(found.postgresql.url.rpartition("/")[0]) as url:
-            yield journeys_on("PostgreSQL", {**found.environment, "DATABASE_URL": url}, ("customer", "contractor"))
+        if other:
+            yield journeys_on("PostgreSQL", other, ("customer", "contractor"))
+        else:
+            yield Result("browser, PostgreSQL", False, 0, not_run=found.missing["PostgreSQL"])
 
 
-def journeys_on(name: str, environment: dict[str, str], specs: tuple[str, ...] = ()) -> Result:
+@contextmanager
+def on_postgresql_too(found: Servers) -> Iterator[browser.Marketplace]:
+    """Start a marketplace on a database of its own, even where DATABASE_URL names one: the city needs an empty one."""
+    assert found.postgresql, "asked before"
+    with (
+        postgresql.database_in(found.postgresql.url.rpartition("/")[0]) as url,
+        browser.marketplace({**found.environment, "DATABASE_URL": url}) as started,
+    ):
+        yield started
+
+
+def journeys_on(name: str, marketplace: browser.Marketplace, specs: tuple[str, ...] = ()) -> Result:
     """Play the journeys on one kind of database."""
     headline(f"journeys in a browser, on {name}")
     started = time.monotonic()
     try:
-        played = browser.journeys(environment, specs)
-    except Missing as reason:
-        return Result(f"browser, {name}", False, 0, not_run=str(reason))
+        played = browser.play(marketplace, specs)
     except browser.NotStarted as reason:
         print(reason, flush=True)
         return Result(f"browser, {name}", False, time.monotonic() - started)
