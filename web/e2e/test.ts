@@ -7,7 +7,12 @@ export const test = base.extend<{ tidy: undefined }>({
   tidy: [
     async ({ browser }, use) => {
       await use(undefined);
-      await Promise.all(browser.contexts().map((context) => context.close()));
+      for (const context of browser.contexts()) {
+        // A request that a journey answers by itself may still be under way, and fails nobody any more.
+        for (const page of context.pages()) await page.unrouteAll({ behavior: "ignoreErrors" });
+        await context.unrouteAll({ behavior: "ignoreErrors" });
+        await context.close();
+      }
     },
     { auto: true },
   ],
