@@ -33,8 +33,14 @@ export function PaymentCard({
 }) {
   const checkout = useQuery({ ...checkoutQuery(amount?.currency ?? "USD", gateway), enabled: amount !== undefined });
   if (!amount) return <Text c="dimmed">{t("Say how much first.")}</Text>;
-  if (checkout.isError) return <Failed error={checkout.error} retry={() => void checkout.refetch()} />;
-  if (!checkout.data) return <Loader aria-label={t("Loading the payment form")} />;
+  // A form that is there stays, also when it could not be asked for again: what was typed into it would be lost.
+  if (!checkout.data) {
+    return checkout.isError ? (
+      <Failed error={checkout.error} retry={() => void checkout.refetch()} />
+    ) : (
+      <Loader aria-label={t("Loading the payment form")} />
+    );
+  }
   const Form = FORMS[checkout.data.form.kind];
   return (
     <Suspense fallback={<Loader aria-label={t("Loading the card form")} />}>
