@@ -45,7 +45,7 @@ bench: $(VENV)/dev.stamp ## the benchmark, on a PostgreSQL that it finds or star
 bench-realtime: $(VENV)/dev.stamp ## our sockets against a bare ASGI + Redis server, in turns (SOCKETS=5000 ROUNDS=3)
 	@$(IN_SERVER) -m tools.services run -- ../$(PY) -m benchmarks.realtime $(ARGS)
 
-load: $(VENV)/dev.stamp ## 1,000 sessions at once on the whole of production (ARGS="--users 50 --seconds 20", ARGS="--soak 10")
+load: $(VENV)/dev.stamp ## 1,000 sessions at once on the whole of production (ARGS="--users 50 --warm 20 --seconds 20", ARGS="--soak 10")
 	@$(IN_SERVER) -m benchmarks.journeys $(ARGS)
 
 explain: $(VENV)/dev.stamp ## what PostgreSQL does for every hot list of a million jobs; fails where it reads too much

@@ -91,6 +91,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--users", type=int, default=1000, help="sessions at the same time")
     parser.add_argument("--seconds", type=float, default=120, help="how long the steady stage takes")
     parser.add_argument("--ramp", type=float, default=0, help="seconds until all have come; 0: 20 a second")
+    parser.add_argument("--warm", type=float, default=150, help="how long everybody lives before it is measured")
     parser.add_argument("--step", type=float, default=25, help="seconds of each quicker stage; 0: none of them")
     parser.add_argument("--soak", type=float, default=0, help="minutes at full pace that look for what grows, instead")
     parser.add_argument("--pace", type=float, default=4, help="with --soak: how many times quicker than people")
@@ -125,7 +126,9 @@ def _measure(production: Stage, options: argparse.Namespace) -> tuple[str, bool]
 
 
 def _stages(crowd: Crowd, options: argparse.Namespace, bare: dict[str, float]) -> tuple[str, bool]:
-    _say(f"steady for {options.seconds:.0f} s")
+    # All come at once, which no day does: deals must be in all their parts before a steady stage is one.
+    _say(f"living for {options.warm:.0f} s, then steady for {options.seconds:.0f} s")
+    crowd.play(1, options.warm)
     steady = crowd.play(1, options.seconds)
     _say(telling.steps(steady, steady["timers"], steady["seconds"]))
     stages = [steady]

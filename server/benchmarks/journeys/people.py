@@ -12,8 +12,13 @@ from locust import FastHttpUser, task
 
 from benchmarks.journeys.seeding import PASSWORD
 
-#: Seconds that a person takes between two steps, before `Pace.times` divides it.
-THINKING = (4.0, 12.0)
+#: Seconds that people take, before `Pace.times` divides them: to read a page, to type a line, to fill in a form (a job
+#: in forty words a minute, a proposal, a card), to come back to the phone, and to do a small piece of work.
+READING = (4.0, 12.0)
+A_LINE = (8.0, 20.0)
+A_FORM = (30.0, 90.0)
+AWAY = (15.0, 45.0)
+WORK = (60.0, 180.0)
 #: Of all members, those who sign in with their password; the others come back with a session that still lives.
 SIGNING_IN = 0.1
 #: A visitor leaves and another one comes after so many pages.
@@ -50,9 +55,9 @@ class Session(FastHttpUser):
         """Take an address, so that rate limits count people and not the generator."""
         self.address = ".".join(["10", *(str(random.randint(1, 254)) for _ in range(3))])
 
-    def think(self) -> None:
-        """Read, or type."""
-        gevent.sleep(random.uniform(*THINKING) / Pace.times)
+    def take(self, seconds: tuple[float, float] = READING) -> None:
+        """Read, type or do something, for as long as people do."""
+        gevent.sleep(random.uniform(*seconds) / Pace.times)
 
     def get(self, step: str, path: str) -> Any:
         """Read; returns the JSON, or None when it failed."""
@@ -91,7 +96,7 @@ class Visitor(Session):
         self.on_start()
         listed = self.get("browse: jobs", "/api/jobs/")
         for _ in range(PAGES):
-            self.think()
+            self.take()
             match random.choices(("job", "next", "search", "near", "category", "contractors"), (6, 3, 2, 1, 2, 2))[0]:
                 case "job" if listed and listed["results"]:
                     self.get("browse: a job", f"/api/jobs/{random.choice(listed['results'])['id']}/")
@@ -177,7 +182,7 @@ class Member(Session):
         """Go on living until the other one has done their part; None when they never do."""
         for _ in range(WAITING):
             try:
-                return queue.get(timeout=random.uniform(*THINKING) / Pace.times)
+                return queue.get(timeout=random.uniform(*AWAY) / Pace.times)
             except Empty:
                 self.be_here()
         return None
@@ -199,29 +204,29 @@ class Customer(Member):
     def have_something_done(self) -> None:
         contractor = self.pair.people["contractor"]
         self.get("browse: contractors", "/api/contractors/")
-        self.think()
+        self.take(A_FORM)
         job = self.post("post a job", "/api/jobs/", {**JOB, "category": self.me["trade"]})
         if not job:
-            return self.think()
+            return self.take()
         self.pair.to_contractor.put(("job", job["id"]))
         proposal = self.wait_for(self.pair.to_customer)
         if not proposal:
             return None
         self.get("read proposals", f"/api/proposals/?job={job['id']}")
-        self.think()
+        self.take(A_LINE)
         self.say(contractor, proposal, "When could you begin?")
-        self.think()
+        self.take(A_FORM)
         offer = self.pay(proposal)
         self.pair.to_contractor.put(("offer", offer))
         milestone = self.wait_for(self.pair.to_customer) if offer else None
         if not milestone:
             return None
-        self.think()
+        self.take()
         self.post("release the money", f"/api/milestones/{milestone}/release/")
         self.pair.to_contractor.put(("released", milestone))
-        self.think()
+        self.take()
         self.get("payments", "/api/payments/history")
-        return self.think()
+        return self.take()
 
     def pay(self, proposal: str) -> str | None:
         """Make an offer with a card, and look until the bank has said yes."""
@@ -244,33 +249,34 @@ class Contractor(Member):
         listed = self.get("browse: jobs", "/api/jobs/")
         job = self.hear("job")
         if not job or not listed:
-            return self.think()
+            return self.take()
         self.get("browse: a job", f"/api/jobs/{job}/")
-        self.think()
+        self.take(A_FORM)
         bid = {"job": job, "price": PRICE, "message": "Tomorrow.", "estimated_days": 1}
         proposal = self.post("propose", "/api/proposals/", bid)
         if not proposal:
-            return self.think()
+            return self.take()
         self.pair.to_customer.put(proposal["id"])
         offer = self.hear("offer")
         if not offer:
-            return self.think()
+            return self.take()
         accepted = self.post("accept the offer", f"/api/offers/{offer}/accept/")
-        self.think()
+        self.take()
         shown = accepted and self.get("look at the offer", f"/api/offers/{offer}/")
         contract = shown and self.get("the contract", f"/api/contracts/{shown['contract_id']}/")
         if not contract:
-            return self.think()
+            return self.take()
         milestone = contract["milestones"][0]["id"]
         self.post("begin", f"/api/milestones/{milestone}/start/")
+        self.take(A_LINE)
         self.say(self.pair.people["customer"], proposal["id"], "I have begun.")
-        self.think()
+        self.take(WORK)
         self.post("hand in", f"/api/milestones/{milestone}/submit/", {"note": "Done."})
         self.pair.to_customer.put(milestone)
         self.hear("released")
         self.get("wallet", "/api/wallet/")
         self.get("wallet: lines", "/api/wallet/entries/")
-        return self.think()
+        return self.take()
 
     def hear(self, kind: str) -> Any:
         """Wait for news of one kind; what is left of a deal that came to nothing is passed over."""

@@ -8,6 +8,7 @@ from jobsphere.audit import selectors as audit
 from jobsphere.audit.types import AuditRecord
 from jobsphere.contracts.models import ChangeOrder, Contract, Deliverable, Expense, Milestone, Offer, TimeEntry, Tip
 from jobsphere.contracts.rules.cancellation import CancellationPolicy, describe
+from jobsphere.db.composed import get
 from jobsphere.escrow import selectors as escrow
 from jobsphere.escrow.types import FeesAfterRelease, FeeTerms
 from jobsphere.kit.money import Money
@@ -32,7 +33,7 @@ _REFUNDS = {
 
 def supply(offer_id: UUID, payment_id: UUID) -> Record:
     """Tell what is known of the offer that was paid, and of its contract; registered with payments.evidence."""
-    offer = Offer.objects.select_related("job", "customer", "contractor").get(pk=offer_id)
+    offer = get(Offer, "job", "customer", "contractor", pk=offer_id)
     contract = Contract.objects.filter(offer=offer).first()
     milestones = list(Milestone.objects.filter(offer=offer).order_by("position"))
     trail = audit.history_of([offer.pk, payment_id, *([contract.pk] if contract else []), *(m.pk for m in milestones)])
@@ -67,7 +68,7 @@ def supply_for_tip(tip_id: UUID, payment_id: UUID) -> Record:
 
 def supply_for_expense(expense_id: UUID, payment_id: UUID) -> Record:
     """Tell the same of an expense, with what it was for."""
-    row = Expense.objects.select_related("contract").get(pk=expense_id)
+    row = get(Expense, "contract", pk=expense_id)
     record = supply(row.contract.offer_id, payment_id)
     text = (
         f"{row.what}, bought on {row.spent_on:%Y-%m-%d} for {Money(row.amount, row.currency)}; paid with its receipt."

@@ -1,6 +1,7 @@
 """Who may see and do what; the only way to an object from outside. A stranger gets 404, the wrong party 403."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import TypeVar
 from uuid import UUID
 
@@ -38,6 +39,7 @@ from jobsphere.contracts.rules.lifecycles import (
 )
 from jobsphere.contracts.rules.terms import FundingShape
 from jobsphere.contracts.rules.tips import TIP, TipStatus, may_tip
+from jobsphere.db.composed import Composed, composed, first
 from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import NotFound
@@ -78,29 +80,29 @@ def visible_contracts(viewer: Actor) -> Q:
 
 def get_offer_for(actor: Actor, offer_id: UUID) -> Offer:
     """Return an offer that the actor may see; raises NotFound."""
-    return _one(Offer.objects.filter(visible_offers(actor), pk=offer_id), "offer")
+    return _one(_visible(Offer, "pk", actor, offer_id), "offer")
 
 
 def get_contract_for(actor: Actor, contract_id: UUID) -> Contract:
     """Return a contract that the actor may see; raises NotFound."""
-    return _one(Contract.objects.filter(visible_contracts(actor), pk=contract_id), "contract")
+    return _one(_visible(Contract, "pk", actor, contract_id), "contract")
 
 
 def get_contract_of_job_for(actor: Actor, job_id: UUID) -> Contract:
     """Return the contract of a job that the actor may see; raises NotFound."""
-    return _one(Contract.objects.filter(visible_contracts(actor), job_id=job_id), "contract for this job")
+    return _one(_visible(Contract, "job_id", actor, job_id), "contract for this job")
 
 
 def get_milestone_for(actor: Actor, milestone_id: UUID) -> Milestone:
     """Return a milestone of a contract that the actor may see; raises NotFound, also before there is a contract."""
-    return _of_contract(actor, Milestone.objects.filter(pk=milestone_id), "", "milestone")
+    return _one(_of_contract(Milestone, "", actor, milestone_id), "milestone")
 
 
 def can_read_deliverable(actor: Actor, deliverable_id: UUID) -> bool:
     """Say whether the actor may read what was handed in; for its files."""
     if actor.id is None:
         return False
-    row = Deliverable.objects.select_related("milestone__contract").filter(pk=deliverable_id).first()
+    row = first(Deliverable, "milestone__contract", pk=deliverable_id)
     contract = row.milestone.contract if row else None
     return contract is not None and _is_party_or_staff(actor, contract)
 
@@ -113,19 +115,18 @@ def may_show_what_is_missing(actor: Actor, deliverable_id: UUID) -> bool:
 
 def may_write(actor: Actor, recipient_id: UUID, contract_id: UUID) -> bool:
     """Say whether the actor may write to that person about a contract: its two parties, to each other."""
-    contract = Contract.objects.filter(pk=contract_id).first()
+    contract = first(Contract, pk=contract_id)
     return contract is not None and {actor.id, recipient_id} == {contract.customer_id, contract.contractor_id}
 
 
 def get_refund_request_for(actor: Actor, request_id: UUID) -> RefundRequest:
     """Return a refund request of a contract that the actor may see; raises NotFound."""
-    rows = RefundRequest.objects.filter(pk=request_id).select_related("milestone")
-    return _of_contract(actor, rows, "milestone__", "refund request")
+    return _one(_of_contract(RefundRequest, "milestone__", actor, request_id), "refund request")
 
 
 def get_change_order_for(actor: Actor, order_id: UUID) -> ChangeOrder:
     """Return a change order of a contract that the actor may see; raises NotFound."""
-    return _of_contract(actor, ChangeOrder.objects.filter(pk=order_id), "", "change order")
+    return _one(_of_contract(ChangeOrder, "", actor, order_id), "change order")
 
 
 def require_on_change(actor: Actor, order: ChangeOrder, contract: Contract, action: str) -> str:
@@ -160,7 +161,7 @@ def _roles_on_change(actor: Actor, order: ChangeOrder, contract: Contract) -> tu
 
 def get_tip_for(actor: Actor, tip_id: UUID) -> Tip:
     """Return a tip of a contract that the actor may see; raises NotFound, for the contractor until it is paid."""
-    found = _of_contract(actor, Tip.objects.filter(pk=tip_id), "", "tip")
+    found = _one(_of_contract(Tip, "", actor, tip_id), "tip")
     if found.status != TipStatus.PAID and actor.id == found.contract.contractor_id:
         raise NotFound("There is no such tip, or it is not for you.")
     return found
@@ -176,12 +177,12 @@ def allowed_on_tip(viewer: Actor, tip: Tip, contract: Contract) -> tuple[str, ..
 
 def get_expense_for(actor: Actor, expense_id: UUID) -> Expense:
     """Return an expense of a contract that the actor may see; raises NotFound."""
-    return _of_contract(actor, Expense.objects.filter(pk=expense_id), "", "expense")
+    return _one(_of_contract(Expense, "", actor, expense_id), "expense")
 
 
 def can_read_receipt(actor: Actor, expense_id: UUID) -> bool:
     """Say whether the actor may read the receipts of an expense; for its files."""
-    row = Expense.objects.select_related("contract").filter(pk=expense_id).first() if actor.id else None
+    row = first(Expense, "contract", pk=expense_id) if actor.id else None
     return row is not None and _is_party_or_staff(actor, row.contract)
 
 
@@ -193,7 +194,7 @@ def allowed_on_expense(viewer: Actor, expense: Expense, contract: Contract) -> t
 
 def get_time_entry_for(actor: Actor, entry_id: UUID) -> TimeEntry:
     """Return a time entry of a contract that the actor may see; raises NotFound."""
-    return _of_contract(actor, TimeEntry.objects.filter(pk=entry_id), "", "time entry")
+    return _one(_of_contract(TimeEntry, "", actor, entry_id), "time entry")
 
 
 def require(table: Lifecycle[Status], status: Status, action: str, party: str | None) -> Status:
@@ -284,7 +285,7 @@ def allowed_on_time_entry(viewer: Actor, entry: TimeEntry, contract: Contract) -
 
 def can_read_time_entry(actor: Actor, entry_id: UUID) -> bool:
     """Say whether the actor may see the files of a time entry: one of the two, or staff."""
-    row = TimeEntry.objects.select_related("contract").filter(pk=entry_id).first()
+    row = first(TimeEntry, "contract", pk=entry_id)
     return actor.id is not None and row is not None and _is_party_or_staff(actor, row.contract)
 
 
@@ -302,21 +303,66 @@ def _is_party_or_staff(actor: Actor, contract: Contract) -> bool:
     return party is not None
 
 
-def _one(rows: "QuerySet[Row]", what: str) -> Row:
-    found = rows.first()
+def _one(found: Row | None, what: str) -> Row:
     if found is None:
         raise NotFound(f"There is no such {what}, or it is not for you.")
     return found
 
 
-def _of_contract(actor: Actor, rows: "QuerySet[Row]", path: str, what: str) -> Row:
-    """Narrow rows, whose contract is at `path`contract, to the contracts that the actor may see."""
-    parties = Q()
-    if not (actor.is_system or is_staff(actor)):
-        person = actor.known_id()
-        parties = Q(**{f"{path}contract__customer_id": person}) | Q(**{f"{path}contract__contractor_id": person})
-    rows = rows.filter(parties, **{f"{path}contract__isnull": False}).select_related(f"{path}contract")
-    return _one(rows, what)
+def _visible(model: type[Row], column: str, actor: Actor, value: UUID) -> Row | None:
+    """Find an offer or a contract among those that the actor may see."""
+    if _sees_all(actor):
+        return first(model, *_BESIDE[model], **{column: value})
+    return _seen_by_party(model, column).one(value=value, person=actor.known_id())
+
+
+def _of_contract(model: type[Row], path: str, actor: Actor, row_id: UUID) -> Row | None:
+    """Find a row, whose contract is at `path`contract, if the contract is one that the actor may see."""
+    if _sees_all(actor):
+        return _of_any_contract(model, path).one(row_id=row_id)
+    return _of_own_contract(model, path).one(row_id=row_id, person=actor.known_id())
+
+
+def _sees_all(actor: Actor) -> bool:
+    return actor.is_system or is_staff(actor)
+
+
+#: What is shown with a row, read with it.
+_BESIDE: dict[type[Model], tuple[str, ...]] = {
+    Offer: ("customer", "contractor", "job", "contract"),
+    Contract: ("customer", "contractor"),
+}
+
+# Gate-keepers stand before every verb, so their text is kept (db.composed): one for each kind of row.
+
+
+@cache
+def _seen_by_party(model: type[Row], column: str) -> Composed[Row]:
+    visible: Callable[[Actor], Q] = visible_offers if model is Offer else visible_contracts
+
+    def build(*, value: UUID, person: UUID) -> "QuerySet[Row]":
+        rows = model._default_manager.filter(visible(Actor(person)), **{column: value})
+        return rows.select_related(*_BESIDE[model]).order_by("pk")[:1]
+
+    return composed(build)
+
+
+@cache
+def _of_any_contract(model: type[Row], path: str) -> Composed[Row]:
+    def build(*, row_id: UUID) -> "QuerySet[Row]":
+        rows = model._default_manager.filter(pk=row_id, **{f"{path}contract__isnull": False})
+        return rows.select_related(f"{path}contract")
+
+    return composed(build)
+
+
+@cache
+def _of_own_contract(model: type[Row], path: str) -> Composed[Row]:
+    def build(*, row_id: UUID, person: UUID) -> "QuerySet[Row]":
+        party = Q(**{f"{path}contract__customer_id": person}) | Q(**{f"{path}contract__contractor_id": person})
+        return model._default_manager.filter(party, pk=row_id).select_related(f"{path}contract")
+
+    return composed(build)
 
 
 def _listing(parties: Iterable[str]) -> str:

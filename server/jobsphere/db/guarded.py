@@ -48,6 +48,20 @@ def update_where(model: type[models.Model], condition: dict[str, Any], **changes
     return updated == 1
 
 
+def take_turn(model: type[models.Model], **which: Any) -> int | None:
+    """Write a row before deciding anything on it, and return its new revision; None when there is no such row.
+
+    On PostgreSQL the update waits for the verbs that hold the row; SQLite has one writer. What is read afterwards is
+    what every earlier verb has left, so no two verbs decide on the same state.
+    """
+    require_transaction()
+    revisions = hot.count_up(model, "revision", which)
+    if revisions is None:
+        model._default_manager.filter(**which).update(revision=models.F("revision") + 1)
+        return None
+    return revisions[0] if revisions else None
+
+
 def refuse_joins(model: type[models.Model], condition: Iterable[str]) -> None:
     """Let a guard look at columns of its own table only."""
     for lookup in condition:

@@ -5,7 +5,7 @@ same text each time. Here the text is kept. What is written, and how values are 
 (which this project does not use) are not sent.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -27,8 +27,29 @@ _PLAIN = (
 
 def insert(row: models.Model) -> None:
     """Insert a new row, as `row.save(force_insert=True)` does; what the database gave it is set on it."""
+    insert_all([row])
+
+
+def insert_all(rows: Sequence[models.Model]) -> None:
+    """Insert new rows of one table with one statement; for a handful of them, as a text is kept for each number."""
+    if not rows:
+        return
     connection: BaseDatabaseWrapper = connections[DEFAULT_DB_ALIAS]
+    model = type(rows[0])
     values: list[Any] = []
+    marks = tuple(_take(row, connection, values) for row in rows)
+    with mark_for_rollback_on_error(DEFAULT_DB_ALIAS), connection.cursor() as cursor:
+        cursor.execute(_insert_sql(model, connection.vendor, marks), values)
+        if returned := model._meta.db_returning_fields:
+            for row, given in zip(rows, cursor.fetchall(), strict=True):
+                for field, value in zip(returned, given, strict=True):
+                    setattr(row, field.attname, value)
+    for row in rows:
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+def _take(row: models.Model, connection: BaseDatabaseWrapper, values: list[Any]) -> tuple[str, ...]:
+    """Add what the row holds to the values, and return how each stands in the text."""
     marks: list[str] = []
     for field, is_plain in _fields(type(row), connection.vendor):
         if is_plain:
@@ -43,12 +64,7 @@ def insert(row: models.Model) -> None:
         else:
             marks.append("%s")
             values.append(field.get_db_prep_save(value, connection))
-    with mark_for_rollback_on_error(DEFAULT_DB_ALIAS), connection.cursor() as cursor:
-        cursor.execute(_insert_sql(type(row), connection.vendor, tuple(marks)), values)
-        if returned := row._meta.db_returning_fields:
-            for field, value in zip(returned, cursor.fetchone(), strict=True):
-                setattr(row, field.attname, value)
-    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+    return tuple(marks)
 
 
 def update(model: type[models.Model], condition: Mapping[str, Any], changes: Mapping[str, Any]) -> int | None:
@@ -78,6 +94,23 @@ def update(model: type[models.Model], condition: Mapping[str, Any], changes: Map
         return cursor.rowcount
 
 
+def count_up(model: type[models.Model], name: str, condition: Mapping[str, Any]) -> list[int] | None:
+    """Add one to a number of the rows whose columns equal the condition, and return what it is now in each.
+
+    None means that this is not for us to write (a condition on another table): use the ORM.
+    """
+    connection: BaseDatabaseWrapper = connections[DEFAULT_DB_ALIAS]
+    fields = [_field(model, connection.vendor, each) for each in condition]
+    if any(not getattr(field, "concrete", False) for field, _ in fields):
+        return None
+    values = [
+        field.get_db_prep_value(each, connection) for (field, _), each in zip(fields, condition.values(), strict=True)
+    ]
+    with mark_for_rollback_on_error(DEFAULT_DB_ALIAS), connection.cursor() as cursor:
+        cursor.execute(_count_sql(model, connection.vendor, name, tuple(condition)), values)
+        return [int(number) for (number,) in cursor.fetchall()]
+
+
 def _is_odd(value: Any) -> bool:
     return isinstance(value, models.Model) or hasattr(value, "resolve_expression")
 
@@ -102,9 +135,10 @@ def _is_plain(field: Any, vendor: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _insert_sql(model: type[models.Model], vendor: str, marks: tuple[str, ...]) -> str:
+def _insert_sql(model: type[models.Model], vendor: str, marks: tuple[tuple[str, ...], ...]) -> str:
     columns = ", ".join(_quote(field.column) for field in model._meta.concrete_fields)
-    sql = f"INSERT INTO {_quote(model._meta.db_table)} ({columns}) VALUES ({', '.join(marks)})"  # noqa: S608  our words
+    rows = ", ".join(f"({', '.join(row)})" for row in marks)
+    sql = f"INSERT INTO {_quote(model._meta.db_table)} ({columns}) VALUES {rows}"  # noqa: S608  our words
     if returned := model._meta.db_returning_fields:
         sql += " RETURNING " + ", ".join(_quote(field.column) for field in returned)
     return sql
@@ -117,6 +151,13 @@ def _update_sql(
     sets = ", ".join(f"{_quote(_field(model, vendor, name)[0].column)} = %s" for name in changes)
     tests = " AND ".join(f"{_quote(column)} IN ({', '.join(['%s'] * count)})" for column, count in where)
     return f"UPDATE {_quote(model._meta.db_table)} SET {sets} WHERE {tests}"  # noqa: S608  our words
+
+
+@lru_cache(maxsize=64)
+def _count_sql(model: type[models.Model], vendor: str, name: str, where: tuple[str, ...]) -> str:
+    column = _quote(_field(model, vendor, name)[0].column)
+    tests = " AND ".join(f"{_quote(_field(model, vendor, each)[0].column)} = %s" for each in where)
+    return f"UPDATE {_quote(model._meta.db_table)} SET {column} = {column} + 1 WHERE {tests} RETURNING {column}"  # noqa: S608
 
 
 def _quote(name: str | None) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from jobsphere.audit import services as audit
+from jobsphere.db.composed import first, refresh
 from jobsphere.db.guarded import update_where
 from jobsphere.db.transactions import require_transaction
 from jobsphere.escrow.errors import HoldChanged
@@ -19,7 +20,7 @@ from jobsphere.payments import services as payments
 def get_hold(hold_id: UUID) -> EscrowHold:
     """Return a hold to change; raises NotFound."""
     require_transaction()
-    row = EscrowHold.objects.filter(pk=hold_id).first()
+    row = first(EscrowHold, pk=hold_id)
     if row is None:
         raise NotFound("There is no such hold.")
     return row
@@ -29,7 +30,7 @@ def get_hold_to_settle(hold_id: UUID) -> EscrowHold:
     """Return a hold to release or refund, when no other hold of its payment is being settled; raises NotFound."""
     hold = get_hold(hold_id)
     payments.take_turn(payment_id=hold.payment_id)
-    hold.refresh_from_db()
+    refresh(hold)
     return hold
 
 
@@ -42,7 +43,7 @@ def take(hold: EscrowHold, action: str, *, to: HoldStatus | None = None, **chang
     follows = HOLD.next(HoldStatus(hold.status), action)
     seen = {"pk": hold.pk, "status": hold.status, "held": hold.held}
     moved = update_where(EscrowHold, seen, status=to or follows, **changes)
-    hold.refresh_from_db()
+    refresh(hold)
     if not moved:
         HOLD.next(HoldStatus(hold.status), action)
         raise HoldChanged

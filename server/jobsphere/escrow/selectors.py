@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
+from jobsphere.db.composed import composed, first
 from jobsphere.escrow import policies
 from jobsphere.escrow.models import EscrowHold, FeePolicy
 from jobsphere.escrow.rules import DEFAULT_TERMS, OPEN_HOLDS, FeePart, FeesAfterRelease, FeeTerms, HoldStatus
@@ -60,7 +61,7 @@ def fee_policies(viewer: Actor) -> tuple[FeePolicyView, ...]:
 
 def hold(hold_id: UUID) -> HoldView:
     """Return a hold; raises NotFound."""
-    row = EscrowHold.objects.filter(pk=hold_id).first()
+    row = first(EscrowHold, pk=hold_id)
     if row is None:
         raise NotFound("There is no such hold.")
     return view_of_hold(row)
@@ -74,7 +75,12 @@ def hold_of_milestone(milestone_id: UUID) -> HoldView | None:
 
 def holds_of_contract(contract_id: UUID) -> tuple[HoldView, ...]:
     """Return a contract's holds, oldest first. One query."""
-    return tuple(view_of_hold(row) for row in EscrowHold.objects.filter(contract_id=contract_id).order_by("id"))
+    return tuple(view_of_hold(row) for row in _holds_of(contract_id=contract_id))
+
+
+@composed
+def _holds_of(*, contract_id: UUID) -> "QuerySet[EscrowHold]":
+    return EscrowHold.objects.filter(contract_id=contract_id).order_by("id")
 
 
 def holds_of_contracts(contract_ids: Iterable[UUID]) -> dict[UUID, tuple[HoldView, ...]]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from jobsphere.db.composed import composed, in_lists
 from jobsphere.files.access import target
 from jobsphere.files.models import StoredFile
 from jobsphere.files.types import FileView
@@ -14,12 +15,17 @@ from jobsphere.kit.actor import Actor
 
 def files_for(target_type: str, target_ids: Collection[UUID]) -> dict[UUID, list[FileView]]:
     """Return the files of these records, in the order of their upload; one query. The caller has checked the reader."""
-    rows = StoredFile.objects.filter(target_type=target_type, target_id__in=set(target_ids), deleted_at=None)
     found: dict[UUID, list[FileView]] = defaultdict(list)
-    for row in rows.order_by("pk"):
+    for row in in_lists(_attached, ids=target_ids, target_type=target_type):
         if row.target_id:
             found[row.target_id].append(view_of(row))
     return dict(found)
+
+
+@composed
+def _attached(*, target_type: str, ids: list[UUID]) -> "QuerySet[StoredFile]":
+    rows = StoredFile.objects.filter(target_type=target_type, target_id__in=ids, deleted_at=None)
+    return rows.order_by("pk")
 
 
 def readable_files(viewer: Actor, target_type: str, ids: Collection[UUID]) -> dict[UUID, list[FileView]]:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, When
 from django.db.models.functions import TruncMonth
 
+from jobsphere.db.composed import first
 from jobsphere.escrow import selectors as escrow
 from jobsphere.invoices import brands, policies
 from jobsphere.invoices.models import Brand, Invoice, Start, TaxDetails, TaxRate
@@ -80,7 +81,7 @@ def rates(viewer: Actor) -> list[TaxRateView]:
 def rate(viewer: Actor, rate_id: UUID) -> TaxRateView:
     """Return one rate; raises Forbidden and NotFound."""
     require_finance(viewer)
-    row = TaxRate.objects.filter(pk=rate_id).first()
+    row = first(TaxRate, pk=rate_id)
     if row is None:
         raise NotFound("There is no such tax rate.")
     return _rate(viewer, row)

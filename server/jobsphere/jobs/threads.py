@@ -1,8 +1,12 @@
 """Conversations about jobs: who may begin one, what it is called, and the steps of a proposal in it."""
 
 from collections.abc import Collection, Mapping
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from jobsphere.db.composed import composed, in_lists
 from jobsphere.jobs.events import ProposalRejected, ProposalShortlisted, ProposalSubmitted, ProposalWithdrawn
 from jobsphere.jobs.models import Job, Proposal
 from jobsphere.kit.actor import Actor
@@ -37,12 +41,22 @@ def may_write_about_proposal(sender: Actor, recipient_id: UUID, proposal_id: UUI
 
 def job_titles(ids: Collection[UUID]) -> Mapping[UUID, str]:
     """Name jobs for the two who talk about them. One query."""
-    return dict(Job.objects.filter(pk__in=list(ids)).values_list("id", "title"))
+    return dict(in_lists(_job_titles, ids=ids))
 
 
 def proposal_titles(ids: Collection[UUID]) -> Mapping[UUID, str]:
     """Name proposals by their jobs. One query."""
-    return dict(Proposal.objects.filter(pk__in=list(ids)).values_list("id", "job__title"))
+    return dict(in_lists(_proposal_titles, ids=ids))
+
+
+@composed
+def _job_titles(*, ids: list[UUID]) -> "QuerySet[Any]":
+    return Job.objects.filter(pk__in=ids).values_list("id", "title")
+
+
+@composed
+def _proposal_titles(*, ids: list[UUID]) -> "QuerySet[Any]":
+    return Proposal.objects.filter(pk__in=ids).values_list("id", "job__title")
 
 
 def _note(

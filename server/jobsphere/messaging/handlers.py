@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from jobsphere.db.composed import first
 from jobsphere.kit.words import Phrase
 from jobsphere.messaging.events import ConversationRead, MessageSent
 from jobsphere.messaging.models import Message
@@ -17,7 +18,7 @@ def tell_recipient(event: MessageSent) -> None:
 
     Nothing is told when it was read or taken back meanwhile.
     """
-    message = Message.objects.filter(pk=event.message_id, read_at=None, deleted_at=None).first()
+    message = first(Message, pk=event.message_id, read_at=None, deleted_at=None)
     if message is None:
         return
     sender = people([event.sender_id]).get(event.sender_id)

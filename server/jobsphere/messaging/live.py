@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from jobsphere.db.composed import composed
 from jobsphere.kit.actor import Actor
 from jobsphere.messaging import selectors
 from jobsphere.messaging.api.serializers import ConversationSerializer, MessageSerializer
@@ -26,7 +29,7 @@ from jobsphere.messaging.models import Conversation
 from jobsphere.messaging.services.turns import take_turn
 from jobsphere.moderation.events import PersonBlocked, PersonUnblocked
 from jobsphere.outbox.subscriptions import subscribe
-from jobsphere.realtime.services import push
+from jobsphere.realtime.services import push_to_each
 
 SENT = "message.sent"
 
@@ -34,8 +37,7 @@ SENT = "message.sent"
 @subscribe(ConversationOpened)
 def show_conversation(event: ConversationOpened) -> None:
     """Both have a place to write."""
-    for person in _two(event.conversation_id):
-        _push(person, "conversation.changed", event.conversation_id, {})
+    _push("conversation.changed", event.conversation_id)
 
 
 @subscribe(MessageSent, StepNoted)
@@ -59,7 +61,8 @@ def show_deletion(event: MessageDeleted) -> None:
 @subscribe(MessageWasHidden)
 def show_hiding(event: MessageWasHidden) -> None:
     """A line less, on all devices of who hid it, and there alone."""
-    _push(event.user_id, "message.deleted", event.conversation_id, {"hidden_id": str(event.message_id)})
+    hidden = {event.user_id: {"hidden_id": str(event.message_id)}}
+    _push("message.deleted", event.conversation_id, hidden)
 
 
 @subscribe(ConversationDelivered)
@@ -79,34 +82,42 @@ def show_what_one_may(event: PersonBlocked | PersonUnblocked) -> None:
     """Whether the two can write to each other has changed; the frame is the same for both, so it names nobody."""
     for chat_id in sorted(selectors.chats_of(event.blocker_id, event.blocked_id)):
         take_turn(chat_id)  # a higher revision: this copy of the conversation is newer than any before it
-        for person in sorted((event.blocker_id, event.blocked_id)):
-            _push(person, "conversation.changed", chat_id, {})
+        _push("conversation.changed", chat_id)
 
 
 def _push_message(name: str, chat_id: UUID, message_id: UUID) -> None:
-    for person in _two(chat_id):
-        row = selectors.messages(Actor(person), chat_id).filter(pk=message_id).first()
-        if row:
-            [view] = selectors.message_views(Actor(person), [row])
-            _push(person, name, chat_id, {"message": MessageSerializer(view).data})
+    """Show the two a message, unless they have hidden it."""
+    seen = {person: selectors.message(Actor(person), chat_id, message_id) for person in _two(chat_id)}
+    shown = {person: {"message": MessageSerializer(view).data} for person, view in seen.items() if view}
+    _push(name, chat_id, shown)
 
 
 def _push_receipt(name: str, event: ConversationDelivered | ConversationRead, person_id: UUID) -> None:
     if event.first_id is None or event.last_id is None or event.at is None:
         return  # an event of an earlier version, which nobody waits for any more
-    span = {"first_id": str(event.first_id), "last_id": str(event.last_id), "at": event.at}
-    for person in _two(event.conversation_id):
-        _push(person, name, event.conversation_id, {"person_id": str(person_id), **span})
+    receipt = {
+        "person_id": str(person_id),
+        "first_id": str(event.first_id),
+        "last_id": str(event.last_id),
+        "at": event.at,
+    }
+    _push(name, event.conversation_id, dict.fromkeys(_two(event.conversation_id), receipt))
 
 
-def _push(person: UUID, name: str, chat_id: UUID, more: Mapping[str, Any]) -> None:
-    """Send one frame about a conversation to one of the two, with the conversation as they see it."""
-    rows = list(selectors.conversations(Actor(person)).filter(pk=chat_id))
-    [chat] = selectors.conversation_views(Actor(person), rows)
-    push(user_ids=[person], type=name, payload={"chat": ConversationSerializer(chat).data, **more})
+def _push(name: str, chat_id: UUID, more: Mapping[UUID, Mapping[str, Any]] | None = None) -> None:
+    """Send each person one frame with the conversation as they see it, and more of their own; to both when none is."""
+    frames = {}
+    beside: Mapping[UUID, Mapping[str, Any]] = {person: {} for person in _two(chat_id)} if more is None else more
+    for person, own in beside.items():
+        chat = selectors.conversation(Actor(person), chat_id)
+        frames[person] = {"chat": ConversationSerializer(chat).data, **own}
+    push_to_each(type=name, payloads=frames)
 
 
-def _two(chat_id: UUID) -> list[UUID]:
-    """Return the two, in the order in which their streams are locked by everybody."""
-    found = Conversation.objects.filter(pk=chat_id).values_list("first_id", "second_id").first()
-    return sorted(found) if found else []
+def _two(chat_id: UUID) -> tuple[UUID, ...]:
+    return _people_of.one(chat_id=chat_id) or ()
+
+
+@composed
+def _people_of(*, chat_id: UUID) -> "QuerySet[Any]":
+    return Conversation.objects.filter(pk=chat_id).values_list("first_id", "second_id")

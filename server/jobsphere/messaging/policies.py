@@ -7,6 +7,7 @@ Reading and going on: the two, and nobody else. Beginning one about a thing is f
 
 from uuid import UUID
 
+from jobsphere.db.composed import first
 from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import Forbidden, NotFound
@@ -42,16 +43,16 @@ def require_reachable(sender: Actor, recipient_id: UUID) -> None:
 
 def get_conversation_for(actor: Actor, chat_id: UUID) -> ConversationView:
     """Return the conversation if the actor is one of the two; raises NotFound for everybody else."""
-    row = selectors.conversations(actor).filter(pk=chat_id).first() if actor.id else None
-    if row is None:
+    found = selectors.conversation(actor, chat_id) if actor.id else None
+    if found is None:
         raise NotFound(_NO_CONVERSATION)
-    return selectors.conversation_views(actor, [row])[0]
+    return found
 
 
 def require_participant(actor: Actor, chat_id: UUID) -> tuple[UUID, UUID]:
     """Return the conversation's id and the other person's, if the actor is one of the two; raises NotFound."""
-    row: Conversation | None = selectors.of_viewer(actor).filter(pk=chat_id).first()
-    if row is None:
+    row = first(Conversation, pk=chat_id)
+    if row is None or actor.known_id() not in (row.first_id, row.second_id):
         raise NotFound(_NO_CONVERSATION)
     return row.id, selectors.other_of(row, actor.known_id())
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from jobsphere.db.composed import get
 from jobsphere.moderation import links
 from jobsphere.moderation.events import AppealDecided, AppealMade, CaseDecided, ReportMade, RestrictionEnded
 from jobsphere.moderation.letters import send_letter
@@ -24,7 +25,7 @@ _MEASURES = {
 @subscribe(ReportMade)
 def acknowledge(event: ReportMade) -> None:
     """Confirm the receipt (Digital Services Act, art. 16, 4)."""
-    case = Case.objects.get(pk=event.case_id)
+    case = get(Case, pk=event.case_id)
     tell(
         user_id=event.reporter_id,
         message="report.updated/received",
@@ -54,7 +55,7 @@ def tell_the_person(event: CaseDecided) -> None:
         return
     if measure is Measure.SUSPEND:
         enqueue(send_letter, "suspended", event.decision_id)
-    decision = Decision.objects.get(pk=event.decision_id)
+    decision = get(Decision, pk=event.decision_id)
     tell(
         user_id=event.person_id,
         message=_MEASURES[measure],
@@ -66,7 +67,7 @@ def tell_the_person(event: CaseDecided) -> None:
 @subscribe(RestrictionEnded)
 def tell_of_the_end(event: RestrictionEnded) -> None:
     """Say that everything is possible again; an appeal that ended it has its own answer."""
-    row = Restriction.objects.select_related("decision").get(pk=event.restriction_id)
+    row = get(Restriction, "decision", pk=event.restriction_id)
     if Appeal.objects.filter(decision=row.decision, status=AppealStatus.OVERTURNED).exists():
         return
     if row.suspends:
@@ -82,7 +83,7 @@ def tell_of_the_end(event: RestrictionEnded) -> None:
 @subscribe(AppealMade)
 def tell_staff(event: AppealMade) -> None:
     """Tell those who may answer: everybody with the right but who decided before."""
-    decision = Decision.objects.get(pk=event.decision_id)
+    decision = get(Decision, pk=event.decision_id)
     for user_id in holders_of(Right.MODERATION):
         if user_id not in (decision.decided_by_id, decision.person_id):
             tell(user_id=user_id, message="staff.alarm/appeal", key=f"appeal:{event.appeal_id}:made")
@@ -91,7 +92,7 @@ def tell_staff(event: AppealMade) -> None:
 @subscribe(AppealDecided)
 def tell_the_answer(event: AppealDecided) -> None:
     """Tell the person what became of the appeal; by letter where they cannot sign in, or could not until now."""
-    row = Appeal.objects.select_related("decision__restriction").get(pk=event.appeal_id)
+    row = get(Appeal, "decision__restriction", pk=event.appeal_id)
     restriction: Restriction | None = getattr(row.decision, "restriction", None)
     if find_person(user_id=event.person_id) is None or (restriction and restriction.suspends):
         enqueue(send_letter, event.status, event.decision_id)

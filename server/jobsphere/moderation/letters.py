@@ -3,6 +3,7 @@
 from pathlib import Path
 from uuid import UUID
 
+from jobsphere.db.composed import get
 from jobsphere.kit.words import Phrase, Wording
 from jobsphere.mail.letters import Letter, compose
 from jobsphere.mail.readers import reader_of
@@ -19,7 +20,7 @@ WORDS = Wording(Path(__file__).parent / "words")
 @job()
 def send_letter(kind: str, decision_id: str) -> None:
     """Write to the person of a decision: suspended, over, upheld or overturned."""
-    row = Decision.objects.select_related(*WITH).get(pk=UUID(decision_id))
+    row = get(Decision, *WITH, pk=UUID(decision_id))
     letter(kind, subject_of(row.person_id), statement_view(row)).send()
 
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from jobsphere.db.composed import first
 from jobsphere.kit.actor import Actor, require_right
 from jobsphere.kit.errors import Forbidden, NotFound
 from jobsphere.moderation import links, rules, selectors
@@ -65,7 +66,7 @@ def require_moderator(actor: Actor) -> None:
 def get_case_for(actor: Actor, case_id: UUID) -> Case:
     """Return a case; raises Forbidden without the right, NotFound."""
     require_moderator(actor)
-    row = Case.objects.filter(pk=case_id).first()
+    row = first(Case, pk=case_id)
     if row is None:
         raise NotFound("There is no such case.")
     return row

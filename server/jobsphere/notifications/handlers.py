@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from jobsphere.db.composed import first
 from jobsphere.kit.words import Phrase
 from jobsphere.mail.readers import asked_language, operators_reader
 from jobsphere.notifications import selectors, services
@@ -24,7 +25,7 @@ from jobsphere.users.events import (
 @subscribe(NotificationCreated)
 def show_live(event: NotificationCreated) -> None:
     """Show it in the person's open windows; what was read or folded meanwhile is not shown."""
-    row = Notification.objects.filter(pk=event.notification_id, in_app=True, read_at=None).first()
+    row = first(Notification, pk=event.notification_id, in_app=True, read_at=None)
     if row is None:
         return
     shown = selectors.view_of(row, selectors.settings_or_default(event.user_id).reader)

@@ -1,10 +1,12 @@
 """Reads about notifications."""
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
+from jobsphere.db.composed import composed, first
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.words import Reader
 from jobsphere.mail.readers import asked_language, operators_reader
@@ -35,7 +37,13 @@ def notifications(viewer: Actor, *, unread: bool | None = None, group: str = "")
 
 def unread_count(user_id: UUID) -> int:
     """Count what a person has not read; one query on an index of just these rows."""
-    return Notification.objects.filter(user_id=user_id, in_app=True, read_at=None).count()
+    return _unread_count.one(user_id=user_id) or 0
+
+
+@composed
+def _unread_count(*, user_id: UUID) -> "QuerySet[Any]":
+    rows = Notification.objects.filter(user_id=user_id, in_app=True, read_at=None).order_by()
+    return rows.values("user_id").annotate(count=Count("pk")).values_list("count", flat=True)
 
 
 def preferences(viewer: Actor, reader: Reader) -> list[Preference]:
@@ -46,13 +54,13 @@ def preferences(viewer: Actor, reader: Reader) -> list[Preference]:
 
 def preference_of(user_id: UUID, kind: NotificationType) -> Preference:
     """Return how one type reaches a person; one query."""
-    row = NotificationPreference.objects.filter(user_id=user_id, type=kind).first()
+    row = first(NotificationPreference, user_id=user_id, type=kind.value)
     return _preference(kind, row, operators_reader())
 
 
 def settings_of(user_id: UUID) -> Settings | None:
     """Return what a person has set, or None; one query."""
-    row = NotificationSettings.objects.filter(user_id=user_id).first()
+    row = first(NotificationSettings, user_id=user_id)
     if row is None:
         return None
     return Settings(row.language, row.time_zone, row.quiet_from, row.quiet_to, Digest(row.digest))

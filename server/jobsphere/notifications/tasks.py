@@ -5,6 +5,7 @@ from uuid import UUID
 
 import structlog
 
+from jobsphere.db.composed import first
 from jobsphere.db.guarded import update_where
 from jobsphere.db.transactions import edge_transaction
 from jobsphere.kit import clock
@@ -36,7 +37,7 @@ def send_alert(notification_id: str) -> None:
     Only to a proven address: what people do here must not fill the mailbox of somebody who never signed up. A crash
     between sending and noting it may send it twice, with the same Message-ID.
     """
-    told = Notification.objects.filter(pk=UUID(notification_id), emailed_at=None, read_at=None, folded=False).first()
+    told = first(Notification, pk=UUID(notification_id), emailed_at=None, read_at=None, folded=False)
     person = contact(told.user_id) if told else None
     if told is None or person is None or not person.email_verified:
         return
@@ -54,8 +55,8 @@ def send_alert(notification_id: str) -> None:
 @job(retry=Retry(attempts=10))
 def push_to(notification_id: str, device_id: str) -> None:
     """Send one push message to one device, unless it was read meanwhile or comes too late to matter."""
-    told = Notification.objects.filter(pk=UUID(notification_id), read_at=None, folded=False).first()
-    device = Device.objects.filter(pk=UUID(device_id)).first()
+    told = first(Notification, pk=UUID(notification_id), read_at=None, folded=False)
+    device = first(Device, pk=UUID(device_id))
     # A device that has changed hands since is another person's.
     if told is None or device is None or device.user_id != told.user_id:
         return

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from jobsphere.db.composed import get
 from jobsphere.db.transactions import require_transaction
 from jobsphere.kit import clock
 from jobsphere.outbox import queue
@@ -28,7 +29,7 @@ def hand_over(handler: str, event_id: UUID) -> None:
     """
     require_transaction()
     subscription = subscriber(handler)
-    stored = StoredEvent.objects.get(id=event_id)
+    stored = get(StoredEvent, pk=event_id)
     event = event_type(stored.name).from_json(stored.payload)
     if subscription.ordered and _earlier_turns(handler, stored).exists():
         raise NotYourTurn(wait_for_turn(clock.now() - stored.created_at))
@@ -50,7 +51,7 @@ def queue_turns(stored: StoredEvent, tasks: Iterable[tuple[Subscription, UUID]])
 
 def end_turn(handler: str, event_id: UUID) -> None:
     """Let go of an event that its ordered subscriber will never see; the next one may come."""
-    stored = StoredEvent.objects.get(id=event_id)
+    stored = get(StoredEvent, pk=event_id)
     _turns(handler, stored).filter(sequence=stored.sequence).delete()
     wake_next(handler, event_id)
 
@@ -62,14 +63,14 @@ def wake_next(handler: str, event_id: UUID) -> None:
     between the two no wake-up is lost; only a crash may lose one, and then the waiting task looks again by itself.
     """
     if is_ordered(handler):
-        following = _turns(handler, StoredEvent.objects.get(id=event_id)).order_by("sequence").first()
+        following = _turns(handler, get(StoredEvent, pk=event_id)).order_by("sequence").first()
         if following:
             queue.hasten(following.task_id)
 
 
 def look_again(handler: str, event_id: UUID, task_id: UUID) -> None:
     """Make a task that found it was not its turn due at once, if that has changed while it was put back."""
-    if not _earlier_turns(handler, StoredEvent.objects.get(id=event_id)).exists():
+    if not _earlier_turns(handler, get(StoredEvent, pk=event_id)).exists():
         queue.hasten(task_id)
 
 

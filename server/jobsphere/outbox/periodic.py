@@ -3,6 +3,9 @@
 from collections.abc import Collection
 from datetime import timedelta
 
+from django.db.models import QuerySet
+
+from jobsphere.db.composed import composed
 from jobsphere.db.transactions import edge_transaction
 from jobsphere.kit import clock
 from jobsphere.outbox import queue
@@ -15,11 +18,16 @@ from jobsphere.outbox.tasks import run_job
 def tick(without: Collection[str] = ()) -> int:
     """Queue every periodic task that is due, but none named in `without`; returns how many. One query when none is."""
     jobs = {job.name: job for job in periodic_jobs() if job.name not in without}
-    rows = {row.name: row for row in PeriodicRun.objects.filter(name__in=jobs)}
+    rows = {row.name: row for row in _runs() if row.name in jobs}
     if missing := [job for name, job in jobs.items() if name not in rows]:
         _introduce(missing)
-        rows = {row.name: row for row in PeriodicRun.objects.filter(name__in=jobs)}
+        rows = {row.name: row for row in _runs() if row.name in jobs}
     return sum(_start(jobs[name], row) for name, row in rows.items() if _is_due(row, jobs[name]))
+
+
+@composed
+def _runs() -> "QuerySet[PeriodicRun]":
+    return PeriodicRun.objects.all()
 
 
 def _introduce(jobs: list[Job]) -> None:

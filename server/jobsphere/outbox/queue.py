@@ -11,12 +11,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.module_loading import import_string
 from django_tasks import TaskResultStatus
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from jobsphere.db import hot
+from jobsphere.db.composed import composed
 from jobsphere.db.transactions import edge_transaction
 from jobsphere.kit import clock
 from jobsphere.kit.ids import uuid7
@@ -96,7 +98,7 @@ def put(new: Sequence[NewTask]) -> list[UUID]:
         )
         for each in new
     ]
-    DBTaskResult.objects.bulk_create(rows)
+    hot.insert_all(rows)
     transaction.on_commit(bell.ring)
     return [row.id for row in rows]
 
@@ -209,8 +211,12 @@ def is_finished(task_id: UUID) -> bool:
 
 def running() -> list[tuple[Claim, str]]:
     """Return every task that some worker holds, with the worker."""
-    rows = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
-    return [(claim_of(row), row.worker_ids[-1]) for row in rows]
+    return [(claim_of(row), row.worker_ids[-1]) for row in _rows_in(status=TaskResultStatus.RUNNING)]
+
+
+@composed
+def _rows_in(*, status: str) -> "QuerySet[DBTaskResult]":
+    return DBTaskResult.objects.filter(status=status)
 
 
 def prune(*, succeeded_before: datetime, failed_before: datetime, batch: int = 5000) -> int:
@@ -227,5 +233,5 @@ def prune(*, succeeded_before: datetime, failed_before: datetime, batch: int = 5
 
 
 def _settle(held: Claim, **changes: Any) -> bool:
-    mine = DBTaskResult.objects.filter(id=held.id, status=TaskResultStatus.RUNNING, started_at=held.started_at)
-    return mine.update(**changes) == 1
+    mine = {"id": held.id, "status": TaskResultStatus.RUNNING, "started_at": held.started_at}
+    return hot.update(DBTaskResult, mine, changes) == 1

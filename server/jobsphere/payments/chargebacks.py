@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import F
 
 from jobsphere.audit import services as audit
+from jobsphere.db.composed import get, refresh
 from jobsphere.db.guarded import update_where
 from jobsphere.kit import clock
 from jobsphere.kit.actor import SYSTEM
@@ -74,7 +75,7 @@ def queue_up(payment: Payment) -> None:
     """Wait for the verbs that are running on what the payment is for, and for those on the payment."""
     purposes.take_turn(payment.purpose_type, payment.purpose_id)
     Payment.objects.filter(pk=payment.pk).update(earned_amount=F("earned_amount"))
-    payment.refresh_from_db()
+    refresh(payment)
 
 
 def _row(payment: Payment, gateway: str, snapshot: DisputeSnapshot) -> Chargeback:
@@ -150,7 +151,7 @@ def _note(row: Chargeback, snapshot: DisputeSnapshot) -> None:
             changes["closed_at"] = clock.now()
     if not update_where(Chargeback, {"pk": row.pk, "revision": row.revision}, **changes):
         raise RuntimeError(f"chargeback {row.pk} was changed without its payment's turn")
-    row.refresh_from_db()
+    refresh(row)
 
 
 def _move_money(row: Chargeback, snapshot: DisputeSnapshot) -> None:
@@ -181,8 +182,8 @@ def settle_loss(row: Chargeback, payment: Payment) -> None:
     _supersede_refunds(row, payment)
     if row.standing.amount and payment.applied_transfer_id:
         publish(ChargebackLost, row, payment, lost=row.standing)
-        row.refresh_from_db()
-        payment.refresh_from_db()
+        refresh(row)
+        refresh(payment)
     _bear_unused(row, payment)
     if rest := row.standing.amount:
         lost = row.money(rest)
@@ -190,7 +191,7 @@ def settle_loss(row: Chargeback, payment: Payment) -> None:
         _set(row, lost=row.lost + rest, written_off=row.written_off + rest)
         _tell_write_off(row, payment, lost)
     _pass_fee_on(row, payment)
-    payment.refresh_from_db()
+    refresh(payment)
     close_if_returned(payment)
 
 
@@ -227,7 +228,7 @@ def _supersede(refund: Refund, part: Money, row: Chargeback, to: AccountKey) -> 
     changes: dict[str, Any] = {"status": RefundStatus.SUPERSEDED} if whole else {"amount": F("amount") - part.amount}
     if not update_where(Refund, {"pk": refund.pk, "status": RefundStatus.FAILED, "amount": refund.amount}, **changes):
         raise RuntimeError(f"refund {refund.pk} was changed without its payment's turn")
-    refund.refresh_from_db()
+    refresh(refund)
     Payment.objects.filter(pk=refund.payment_id).update(
         refunding_amount=F("refunding_amount") - part.amount,
         charged_back_amount=F("charged_back_amount") + part.amount,
@@ -284,7 +285,7 @@ def _regain(row: Chargeback, amount: Money) -> None:
         _set(row, lost=row.lost - part.amount, written_off=row.written_off - part.amount)
     if left := (amount - part).amount:
         publish(ChargebackReinstated, row, payment, back=row.money(left))
-        row.refresh_from_db()
+        refresh(row)
     missing = amount - (row.standing - before)
     if missing.amount > 0:
         # Nobody can be given it any more (the contract has ended, and its money went elsewhere): finance decides.
@@ -310,7 +311,7 @@ def _flag(payment: Payment) -> None:
     is_open = contested.exists()
     if not update_where(Payment, {"pk": payment.pk, "disputed": not is_open}, disputed=is_open):
         return
-    payment.refresh_from_db()
+    refresh(payment)
     last = payment.chargebacks.order_by("id").last()
     tell(PaymentDisputed, payment, open=is_open, reason=last.reason if last else "")
 
@@ -335,20 +336,20 @@ def _resume_refunds(payment: Payment) -> None:
     for refund in refused.order_by("id"):
         again = {"status": RefundStatus.REQUESTED, "round": refund.round + 1, "gateway_id": "", "failure_code": ""}
         if update_where(Refund, {"pk": refund.pk, "status": RefundStatus.FAILED}, **again):
-            refund.refresh_from_db()
+            refresh(refund)
             send_refund(refund, payment)
 
 
 def net_failed_refund(refund_id: UUID) -> None:
     """Give up a refund that failed when its money was lost to a bank, and written off as lost twice."""
-    refund = Refund.objects.select_related("payment").get(pk=refund_id)
+    refund = get(Refund, "payment", pk=refund_id)
     payment = refund.payment
     if not payment.chargebacks.filter(written_off__gt=0).exists():
         return
     queue_up(payment)
-    refund.refresh_from_db()
+    refresh(refund)
     supersede_written_off(payment, refund)
-    payment.refresh_from_db()
+    refresh(payment)
     close_if_returned(payment)
 
 
@@ -372,10 +373,10 @@ def publish(kind: type[ChargebackEvent], row: Chargeback, payment: Payment, **fi
 
 def get_row(chargeback_id: UUID) -> Chargeback:
     """Return a chargeback with its payment; for verbs in the turn of that payment."""
-    return Chargeback.objects.select_related("payment").get(pk=chargeback_id)
+    return get(Chargeback, "payment", pk=chargeback_id)
 
 
 def _set(row: Chargeback, **changes: Any) -> None:
     """Change numbers of a row whose payment's turn is ours."""
     Chargeback.objects.filter(pk=row.pk).update(**changes)
-    row.refresh_from_db()
+    refresh(row)

@@ -6,6 +6,7 @@ Coverings of one payee take turns on their payee account, and a payout that come
 
 from django.db.models import F
 
+from jobsphere.db.composed import refresh
 from jobsphere.payments.models import PayeeAccount, Payment, Payout, PayoutCoverage
 from jobsphere.payments.states import advance
 
@@ -21,7 +22,7 @@ def cover(payout: Payout) -> None:
         part = min(left, payment.earned_amount - payment.withdrawn_amount)
         PayoutCoverage.objects.create(payout=payout, payment=payment, amount=part)
         Payment.objects.filter(pk=payment.pk).update(withdrawn_amount=F("withdrawn_amount") + part)
-        payment.refresh_from_db()
+        refresh(payment)
         close_if_withdrawn(payment)
         left -= part
         if not left:
@@ -33,7 +34,7 @@ def uncover(payout: Payout) -> None:
     _take_turn(payout)
     for each in payout.coverage.select_related("payment"):
         Payment.objects.filter(pk=each.payment_id).update(withdrawn_amount=F("withdrawn_amount") - each.amount)
-        each.payment.refresh_from_db()
+        refresh(each.payment)
         advance(each.payment, "payout_returned")
     payout.coverage.all().delete()
 

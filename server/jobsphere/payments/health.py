@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from jobsphere.audit import services as audit
+from jobsphere.db.composed import first, refresh
 from jobsphere.db.guarded import update_where
 from jobsphere.db.transactions import edge_transaction, require_transaction
 from jobsphere.kit import clock
@@ -34,7 +35,7 @@ def note(name: str, outcome: Outcome[Any]) -> None:
         with edge_transaction():
             _note_silence(name, outcome.reason)
         return
-    row = GatewayHealth.objects.filter(name=name).first()
+    row = first(GatewayHealth, name=name)
     if row is not None and not row.forced and (row.failures or row.state != CircuitState.CLOSED):
         with edge_transaction():
             _note_answer(row)
@@ -109,7 +110,7 @@ def _note_silence(name: str, reason: str) -> None:
             if opens and row.state == CircuitState.CLOSED:
                 _tell_opened(row, actor=SYSTEM, forced=False, reason=reason)
             return
-        row.refresh_from_db()
+        refresh(row)
 
 
 def _row(name: str) -> GatewayHealth:

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db.models import F
 
+from jobsphere.db import hot
+from jobsphere.db.composed import first, get
 from jobsphere.db.transactions import edge_transaction
 from jobsphere.kit import clock
 from jobsphere.kit.ids import uuid7
@@ -56,7 +58,7 @@ def receive(*, gateway_name: str, body: bytes, headers: Mapping[str, str]) -> bo
 @job(name="payments.handle_event")
 def handle_event(event_id: str) -> None:
     """Look at what the event is about and apply its present state; an event that is handled changes nothing again."""
-    event = GatewayEvent.objects.get(pk=UUID(event_id))
+    event = get(GatewayEvent, pk=UUID(event_id))
     if event.handled_at is not None:
         return
     GatewayEvent.objects.filter(pk=event.pk).update(attempts=F("attempts") + 1)
@@ -67,7 +69,7 @@ def handle_event(event_id: str) -> None:
             last_error=scrub_text(f"{type(error).__name__}: {error}")[:1000]
         )
         raise
-    GatewayEvent.objects.filter(pk=event.pk, handled_at=None).update(handled_at=clock.now())
+    hot.update(GatewayEvent, {"pk": event.pk}, {"handled_at": clock.now()})
 
 
 def _look(event: GatewayEvent) -> None:
@@ -93,7 +95,7 @@ def _look(event: GatewayEvent) -> None:
 
 def _payment(event: GatewayEvent, gateway: Gateway) -> None:
     """A payment that we do not know yet may be the lost answer of an operation: settle that."""
-    known = Payment.objects.filter(gateway=event.gateway, gateway_id=event.object_id).first()
+    known = first(Payment, gateway=event.gateway, gateway_id=event.object_id)
     if known:
         look_at_payment(str(known.pk))
         return

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from uuid import UUID
 
+from jobsphere.db.composed import get
 from jobsphere.db.transactions import edge_transaction
 from jobsphere.outbox.subscriptions import job
 from jobsphere.payments import registry
@@ -22,7 +23,7 @@ Snapshot = TypeVar("Snapshot")
 @job(name="payments.look_at_payment")
 def look_at_payment(payment_id: str) -> None:
     """Bring a payment up to date, for example after 3-D Secure."""
-    row = Payment.objects.get(pk=UUID(payment_id))
+    row = get(Payment, pk=UUID(payment_id))
     if row.gateway_id:
         answer = registry.gateway(row.gateway).fetch_payment(gateway_id=row.gateway_id)
         _apply(answer, lambda snapshot: observe_payment(row.pk, snapshot))
@@ -31,7 +32,7 @@ def look_at_payment(payment_id: str) -> None:
 @job(name="payments.look_at_refund")
 def look_at_refund(refund_id: str) -> None:
     """Bring a refund up to date."""
-    row = Refund.objects.select_related("payment").get(pk=UUID(refund_id))
+    row = get(Refund, "payment", pk=UUID(refund_id))
     if row.gateway_id:
         answer = registry.gateway(row.payment.gateway).fetch_refund(gateway_id=row.gateway_id)
         _apply(answer, lambda snapshot: observe_refund(row.pk, snapshot))
@@ -40,7 +41,7 @@ def look_at_refund(refund_id: str) -> None:
 @job(name="payments.look_at_payout")
 def look_at_payout(payout_id: str) -> None:
     """Bring a payout up to date."""
-    row = Payout.objects.select_related("account").get(pk=UUID(payout_id))
+    row = get(Payout, "account", pk=UUID(payout_id))
     if row.gateway_id:
         gateway = registry.gateway(row.gateway)
         answer = gateway.fetch_payout(gateway_id=row.gateway_id, payee_id=row.account.gateway_id)
@@ -50,7 +51,7 @@ def look_at_payout(payout_id: str) -> None:
 @job(name="payments.look_at_payee")
 def look_at_payee(account_id: str) -> None:
     """Bring the gate of a payee up to date."""
-    row = PayeeAccount.objects.get(pk=UUID(account_id))
+    row = get(PayeeAccount, pk=UUID(account_id))
     if row.gateway_id:
         answer = registry.gateway(row.gateway).payee_status(payee_id=row.gateway_id)
         _apply(answer, lambda snapshot: observe_payee(row.pk, snapshot))
@@ -59,7 +60,7 @@ def look_at_payee(account_id: str) -> None:
 @job(name="payments.look_at_saving")
 def look_at_saving(method_id: str) -> None:
     """Bring a card that is being saved up to date, for example after 3-D Secure."""
-    row = SavedMethod.objects.get(pk=UUID(method_id))
+    row = get(SavedMethod, pk=UUID(method_id))
     if row.gateway_id:
         answer = registry.gateway(row.gateway).fetch_saving(gateway_id=row.gateway_id)
         _apply(answer, lambda snapshot: observe_saving(row.pk, snapshot))

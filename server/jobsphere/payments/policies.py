@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from jobsphere.db.composed import first
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import Forbidden, NotFound
 from jobsphere.ledger.policies import can_see_books
@@ -31,8 +32,7 @@ def visible_payments(viewer: Actor) -> "QuerySet[Payment]":
 
 def get_payment_for(viewer: Actor, payment_id: UUID) -> Payment:
     """Return the payment to a party of it, or to someone who accounts for the money; raises NotFound."""
-    rows = Payment.objects.select_related("payer", "payee")
-    payment = rows.filter(pk=payment_id).first()
+    payment = first(Payment, "payer", "payee", pk=payment_id)
     if payment is None or not (party_of(viewer, payment) or can_see_everything(viewer)):
         raise NotFound("There is no such payment.")
     return payment
@@ -57,7 +57,7 @@ def get_saved_method_for(actor: Actor, method_id: UUID) -> SavedMethod:
 
 def get_payout_for(viewer: Actor, payout_id: UUID) -> Payout:
     """Return the payout to its payee, or to someone who accounts for the money; raises NotFound."""
-    payout = Payout.objects.filter(pk=payout_id).first()
+    payout = first(Payout, pk=payout_id)
     if payout is None or not (payout.payee_id == viewer.id or can_see_everything(viewer)):
         raise NotFound("There is no such payout.")
     return payout

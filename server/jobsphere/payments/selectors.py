@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Min, QuerySet, Sum
 
+from jobsphere.db.composed import get
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.money import Money
 from jobsphere.payments import policies, registry
@@ -71,7 +72,7 @@ def payment(viewer: Actor, payment_id: UUID) -> PaymentView:
 
 def payment_view(payment_id: UUID) -> PaymentView:
     """Return a payment; for callers that have let the reader in themselves. What the payer must do is left out."""
-    return view_of_payment(Payment.objects.select_related("payer", "payee").get(pk=payment_id))
+    return view_of_payment(get(Payment, "payer", "payee", pk=payment_id))
 
 
 def saved_methods(viewer: Actor) -> tuple[SavedMethodView, ...]:

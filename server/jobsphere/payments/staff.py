@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from jobsphere.db.composed import first
 from jobsphere.db.periods import between
 from jobsphere.db.rows import Rows, each
 from jobsphere.kit import clock
@@ -82,7 +83,7 @@ def earnings_for_staff(viewer: Actor, *, person_id: UUID | None = None, clearing
 def earning_for_staff(viewer: Actor, lot_id: UUID) -> LotView:
     """Return one earning that clears or has cleared; raises NotFound."""
     require_finance(viewer)
-    row = EarningLot.objects.filter(pk=lot_id).first()
+    row = first(EarningLot, pk=lot_id)
     if row is None:
         raise NotFound("There is no such earning.")
     return views_of_lots([row])[0]
@@ -106,7 +107,7 @@ def refunds_for_staff(viewer: Actor, wanted: MoneyFilter, *, payment_id: UUID | 
 def refund_for_staff(viewer: Actor, refund_id: UUID) -> RefundView:
     """Return one refund; raises NotFound."""
     require_finance(viewer)
-    row = Refund.objects.filter(pk=refund_id).first()
+    row = first(Refund, pk=refund_id)
     if row is None:
         raise NotFound("There is no such refund.")
     return view_of_refund(row)
@@ -122,7 +123,7 @@ def payouts_for_staff(viewer: Actor, wanted: MoneyFilter) -> Rows[PayoutView]:
 def payout_for_staff(viewer: Actor, payout_id: UUID) -> PayoutView:
     """Return one withdrawal; raises NotFound."""
     require_finance(viewer)
-    row = Payout.objects.filter(pk=payout_id).first()
+    row = first(Payout, pk=payout_id)
     if row is None:
         raise NotFound("There is no such payout.")
     return view_of_payout(row)
@@ -144,7 +145,7 @@ def operations_for_staff(
 def operation_for_staff(viewer: Actor, operation_id: UUID) -> OperationView:
     """Return one gateway operation; raises NotFound."""
     require_finance(viewer)
-    row = GatewayOperation.objects.filter(pk=operation_id).first()
+    row = first(GatewayOperation, pk=operation_id)
     if row is None:
         raise NotFound("There is no such operation.")
     return _operation(row)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import F
 
 from jobsphere.audit import services as audit
+from jobsphere.db.composed import refresh
 from jobsphere.db.guarded import update_where
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.money import Money
@@ -29,10 +30,10 @@ def start_refund(*, actor: Actor, payment: Payment, amount: Money, reason: str, 
     if amount.currency != payment.currency or not update_where(
         Payment, room, refunding_amount=F("refunding_amount") + amount.amount
     ):
-        payment.refresh_from_db()
+        refresh(payment)
         left = payment.money(payment.captured_amount - payment.refunding_amount - payment.charged_back_amount)
         raise RefundTooLarge(available=left, needed=amount)
-    payment.refresh_from_db()
+    refresh(payment)
     refund = Refund.objects.create(
         payment=payment, currency=amount.currency, amount=amount.amount, reason=reason[:1000]
     )

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
+from jobsphere.db.composed import refresh
 from jobsphere.db.guarded import update_where
 from jobsphere.kit.errors import WrongStatus
 from jobsphere.outbox import services as outbox
@@ -24,7 +25,7 @@ def advance(payment: Payment, action: str, /, **changes: Any) -> bool:
     while row := PAYMENT.table.get((PaymentDetail(payment.detail), action)):
         seen = {"pk": payment.pk, "detail": payment.detail}
         moved = update_where(Payment, seen, detail=row.to, status=STATUS_OF[row.to], **changes)
-        payment.refresh_from_db()
+        refresh(payment)
         if moved:
             count = partial(payment_came_to, payment.detail, gateway=payment.gateway, currency=payment.currency)
             transaction.on_commit(count, robust=True)

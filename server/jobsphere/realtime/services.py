@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from jobsphere.audit.services import record
+from jobsphere.db import hot
 from jobsphere.db.transactions import require_transaction
 from jobsphere.kit.actor import Actor
 from jobsphere.outbox.services import publish
@@ -26,16 +27,29 @@ def push(*, user_ids: Collection[UUID], type: str, payload: Mapping[str, Any]) -
     which must not wait for the counter of a person. Two statements, however many people. Raises NoTransactionError
     outside a transaction and TypeError for a payload that is not JSON.
     """
-    require_transaction()
     data = encode(payload)
-    seqs = next_seqs(user_ids)
-    Frame.objects.bulk_create(
-        [Frame(user_id=user_id, seq=seq, type=type, payload=data.decode()) for user_id, seq in seqs.items()],
-        batch_size=500,
-    )
-    if seqs:
-        to = [(str(user_id), seq) for user_id, seq in seqs.items()]
-        envelope = Envelope(Kind.FRAMES, to, type, data, tracing.carried())
+    _push(type, dict.fromkeys(user_ids, data))
+
+
+def push_to_each(*, type: str, payloads: Mapping[UUID, Mapping[str, Any]]) -> None:  # noqa: A002  the wire's word
+    """Do what `push` does with a frame of their own for each person: the same thing as each of them sees it."""
+    _push(type, {user_id: encode(payload) for user_id, payload in payloads.items()})
+
+
+def _push(kind: str, frames: Mapping[UUID, bytes]) -> None:
+    require_transaction()
+    seqs = next_seqs(frames)
+    rows = [
+        Frame(user_id=user_id, seq=seq, type=kind, payload=frames[user_id].decode()) for user_id, seq in seqs.items()
+    ]
+    if len(rows) > 2:
+        Frame.objects.bulk_create(rows, batch_size=500)
+    else:
+        hot.insert_all(rows)  # the two who talk to each other: nearly all of them
+    # What is the same for all is announced once.
+    for data in dict.fromkeys(frames.values()):
+        to = [(str(user_id), seq) for user_id, seq in seqs.items() if frames[user_id] == data]
+        envelope = Envelope(Kind.FRAMES, to, kind, data, tracing.carried())
         transaction.on_commit(partial(bus.announce, envelope), robust=True)
 
 

@@ -14,6 +14,7 @@ from django.db import IntegrityError
 from django.db.models import F
 
 from jobsphere.audit.services import record
+from jobsphere.db.composed import first
 from jobsphere.db.guarded import move, update_where
 from jobsphere.db.transactions import require_transaction, savepoint
 from jobsphere.kit import clock
@@ -151,7 +152,7 @@ def _turn(actor: Actor, review_id: UUID, action: str, event: type[events.ReviewE
     """Move a review for staff, with its stars; says whether it moved."""
     require_transaction()
     require_right(actor, Right.MODERATION)
-    review = Review.objects.select_related("round").filter(pk=review_id).first()
+    review = first(Review, "round", pk=review_id)
     sources = REVIEW.sources(action)
     if review is None or review.status not in sources:
         return False

@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
+from jobsphere.db.composed import composed, first, in_lists
 from jobsphere.db.periods import between, week_of
 from jobsphere.db.rows import Rows, each
 from jobsphere.kit.actor import ADMIN, CONTRACTOR, CUSTOMER, Actor, require_right
@@ -49,7 +50,7 @@ def signed_in(access_token: str) -> SignedIn:
     Raises TokenInvalid for a forged or expired token, a revoked session, and a person who was deactivated.
     """
     claims = read_access_token(access_token)
-    session = _open_sessions().select_related("user").filter(pk=claims.session_id, user_id=claims.user_id).first()
+    session = _open_session.one(session_id=claims.session_id, user_id=claims.user_id, now=credential_now())
     if session is None:
         raise TokenInvalid
     return SignedIn(session.user.actor(), session.id, session.authenticated_at)
@@ -57,7 +58,7 @@ def signed_in(access_token: str) -> SignedIn:
 
 def account(viewer: Actor) -> Account:
     """Return one's own account, as it is shown to oneself; one query."""
-    person = User.objects.annotate(email_verified=_PROOF).filter(pk=viewer.known_id()).first()
+    person: Any = _with_proof.one(user_id=viewer.known_id())
     if person is None:
         raise NotFound("There is no such account.")
     return Account(
@@ -146,13 +147,12 @@ def devices_of(user_id: UUID, *, until: datetime, limit: int = 5) -> list[Device
 
 def people(ids: Collection[UUID]) -> dict[UUID, Person]:
     """Return these people by id, as others see them; unknown ids are left out. One query."""
-    rows = User.objects.filter(pk__in=set(ids)).values_list("id", "name")
-    return {user_id: Person(user_id, name) for user_id, name in rows}
+    return {user_id: Person(user_id, name) for user_id, name in names(ids).items()}
 
 
 def names(ids: Collection[UUID]) -> dict[UUID, str]:
     """Return the names of these people by id. One query."""
-    return dict(User.objects.filter(pk__in=set(ids)).values_list("id", "name"))
+    return dict(in_lists(_names, ids=ids))
 
 
 def find_person(*, user_id: UUID | None = None, email: str = "") -> Person | None:
@@ -169,7 +169,7 @@ def anybody() -> bool:
 
 def actor_of(user_id: UUID) -> Actor | None:
     """Return an active person with the roles and rights they hold now, for handlers and timers; or None."""
-    person = User.objects.filter(pk=user_id, is_active=True).first()
+    person = first(User, pk=user_id, is_active=True)
     return person.actor() if person else None
 
 
@@ -181,7 +181,7 @@ def actors_of_sessions(session_ids: Collection[UUID]) -> dict[UUID, Actor]:
 
 def contact(user_id: UUID) -> Contact | None:
     """Return where letters to an active person go, or None."""
-    person = User.objects.annotate(email_verified=_PROOF).filter(pk=user_id, is_active=True).first()
+    person: Any = _reachable.one(user_id=user_id)
     return Contact(person.id, person.name, person.email, person.email_verified) if person else None
 
 
@@ -193,7 +193,7 @@ def holders_of(right: str) -> list[UUID]:
 
 def is_staff(user_id: UUID) -> bool:
     """Say whether a person is an administrator or holds any right."""
-    person = User.objects.filter(pk=user_id).first()
+    person = first(User, pk=user_id)
     return person is not None and (person.is_superuser or bool(person.rights))
 
 
@@ -247,6 +247,27 @@ def _record(row: Any) -> PersonRecord:
         deactivated_at=row.deactivated_at,
         last_seen_at=row.last_seen_at,
     )
+
+
+@composed
+def _open_session(*, session_id: UUID, user_id: UUID, now: datetime) -> "QuerySet[Session]":
+    rows = Session.objects.filter(revoked_at=None, expires_at__gt=now, user__is_active=True)
+    return rows.select_related("user").filter(pk=session_id, user_id=user_id)
+
+
+@composed
+def _with_proof(*, user_id: UUID) -> "QuerySet[User]":
+    return User.objects.annotate(email_verified=_PROOF).filter(pk=user_id)
+
+
+@composed
+def _reachable(*, user_id: UUID) -> "QuerySet[User]":
+    return User.objects.annotate(email_verified=_PROOF).filter(pk=user_id, is_active=True)
+
+
+@composed
+def _names(*, ids: list[UUID]) -> "QuerySet[Any]":
+    return User.objects.filter(pk__in=ids).values_list("id", "name")
 
 
 def _open_sessions() -> "QuerySet[Session]":

@@ -12,6 +12,7 @@ from jobsphere.accounts.letters import send_change_letters
 from jobsphere.accounts.models import EmailChange
 from jobsphere.accounts.types import ChangeStatus
 from jobsphere.audit.services import record
+from jobsphere.db.composed import refresh
 from jobsphere.db.guarded import move, update_where
 from jobsphere.db.transactions import require_transaction
 from jobsphere.kit.actor import VISITOR, Actor
@@ -60,7 +61,7 @@ def confirm_email_change(*, actor: Actor, code: str) -> bool | EmailChangeRefuse
         return _refused("This code does not fit. Use the newest letters.")
     confirmed = {f"{side}_confirmed_at": credential_now()}
     update_where(EmailChange, {"pk": row.pk, "status": ChangeStatus.PENDING}, **confirmed)
-    row.refresh_from_db()
+    refresh(row)
     if row.old_confirmed_at is None or row.new_confirmed_at is None:
         return False
     return _finish(actor, row)

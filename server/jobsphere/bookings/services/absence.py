@@ -8,6 +8,7 @@ from jobsphere.bookings.models import Booking
 from jobsphere.bookings.rules.lifecycle import CONTEST_FOR, CONTRACTOR, SYSTEM, BookingStatus, other_party
 from jobsphere.bookings.services.claims import tell
 from jobsphere.contracts.services.bookings import cancel_for_no_show, hold_for_no_show, release_no_show_hold
+from jobsphere.db.composed import first
 from jobsphere.db.guarded import update_where
 from jobsphere.db.transactions import require_transaction
 from jobsphere.kit import actor as actors
@@ -65,7 +66,7 @@ def settle_no_show(*, booking_id: UUID) -> bool:
     Raises ContractIsHeld while staff or a bank hold the money for another reason; the clock comes again.
     """
     require_transaction()
-    row = Booking.objects.filter(pk=booking_id).first()
+    row = first(Booking, pk=booking_id)
     if row is None or row.absence_reported_at is None or row.absence_reported_at > clock.now() - CONTEST_FOR:
         return False
     waiting = {"pk": row.pk, "status": BookingStatus.CONFIRMED, "absent": row.absent, "absence_contested_at": None}

@@ -7,6 +7,7 @@ from uuid import UUID
 from jobsphere.contracts.events import MilestoneChargedBack, MilestoneRefunded
 from jobsphere.contracts.models import Contract, Offer
 from jobsphere.contracts.services.chargebacks import contract_paid_by
+from jobsphere.db.composed import get
 from jobsphere.kit.money import Money
 from jobsphere.kit.words import Phrase
 from jobsphere.notifications.services import tell
@@ -87,5 +88,5 @@ def _deal(event: ChargebackEvent) -> dict[str, Any]:
     if contract_id := contract_paid_by(event.purpose_type, event.purpose_id):
         title = Contract.objects.values_list("title", flat=True).get(pk=contract_id)
         return {"title": title, "deal": f"/contracts/{contract_id}"}
-    offer = Offer.objects.get(pk=event.purpose_id)
+    offer = get(Offer, pk=event.purpose_id)
     return {"title": offer.title, "deal": f"/offers/{offer.pk}"}

@@ -10,6 +10,7 @@ from jobsphere.contracts.rules.lifecycles import CUSTOMER, HELD_MILESTONES, Cont
 from jobsphere.contracts.rules.windows import describe_slot, moments_of
 from jobsphere.contracts.selectors.money import cancellation_preview
 from jobsphere.contracts.types import SlotDeal, SlotStep
+from jobsphere.db.composed import get
 from jobsphere.escrow import selectors as escrow
 from jobsphere.escrow.types import split
 from jobsphere.kit.money import Money
@@ -49,7 +50,7 @@ def cancelling_costs(
 
 def split_of_absence(contract_id: UUID, *, absent: str) -> Split | None:
     """Say where the money would go now if that party did not come; None when nothing is protected any more."""
-    contract = Contract.objects.get(pk=contract_id)
+    contract = get(Contract, pk=contract_id)
     holds = {hold.milestone_id: hold for hold in escrow.holds_of_contract(contract_id)}
     rows = Milestone.objects.filter(contract=contract, status__in=HELD_MILESTONES)
     held = [(each, holds[each.pk]) for each in rows]
@@ -71,7 +72,7 @@ def deals_of(contract_ids: Iterable[UUID]) -> dict[UUID, SlotDeal]:
 
 def place_of(offer_id: UUID) -> tuple[float, float] | None:
     """Return the exact place of a booking's job in degrees, for its own check-in; None when nobody said it."""
-    row = Offer.objects.select_related("job").get(pk=offer_id).job
+    row = get(Offer, "job", pk=offer_id).job
     if row.exact_latitude is None or row.exact_longitude is None:
         return None
     return row.exact_latitude, row.exact_longitude
@@ -79,7 +80,7 @@ def place_of(offer_id: UUID) -> tuple[float, float] | None:
 
 def free_until(contract_id: UUID) -> datetime | None:
     """Return until when a customer may cancel a booked slot for nothing; None where time does not decide."""
-    row = Contract.objects.get(pk=contract_id)
+    row = get(Contract, pk=contract_id)
     if row.slot_starts_at is None:
         return None
     return moments_of(CancellationPolicy(row.cancellation_policy), row.slot_starts_at)[0][0]

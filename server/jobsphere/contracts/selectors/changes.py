@@ -10,6 +10,7 @@ from jobsphere.contracts.models import ChangeOrder, Contract
 from jobsphere.contracts.rules.changes import OPEN_CHANGE_ORDERS, Change, ChangeOrderStatus, Part
 from jobsphere.contracts.rules.lifecycles import MilestoneStatus
 from jobsphere.contracts.types import ChangeOrderView
+from jobsphere.db.composed import composed
 from jobsphere.escrow import selectors as escrow
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.money import Money
@@ -44,8 +45,14 @@ def change_order_views(viewer: Actor, rows: Sequence[ChangeOrder]) -> list[Chang
 
 def open_change_order(viewer: Actor, contract: Contract) -> ChangeOrderView | None:
     """Return the change order of a contract that is not decided, if any; for whoever sees the contract."""
-    rows = ChangeOrder.objects.filter(contract=contract, status__in=OPEN_CHANGE_ORDERS).select_related("contract")
-    return next((_view(viewer, row) for row in rows), None)
+    row = _open_of.one(contract_id=contract.pk)
+    return _view(viewer, row) if row else None
+
+
+@composed
+def _open_of(*, contract_id: UUID) -> "QuerySet[ChangeOrder]":
+    rows = ChangeOrder.objects.filter(contract_id=contract_id, status__in=OPEN_CHANGE_ORDERS)
+    return rows.select_related("contract")
 
 
 def _view(viewer: Actor, row: ChangeOrder) -> ChangeOrderView:

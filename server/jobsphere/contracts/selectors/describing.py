@@ -1,9 +1,13 @@
 """What a payment or a hold was for, as people call it: the contract, the milestone, and where they are found."""
 
 from collections.abc import Collection, Mapping
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from jobsphere.contracts.models import ChangeOrder, Contract, Expense, Milestone, Tip
+from jobsphere.db.composed import composed, in_lists
 from jobsphere.payments.types import Described
 from jobsphere.plans.selectors.describing import described_periods
 
@@ -39,7 +43,12 @@ def payments(ids: Collection[UUID]) -> Mapping[UUID, Described]:
 
 def titles(ids: Collection[UUID]) -> Mapping[UUID, str]:
     """Name contracts for the two who talk about them. One query."""
-    return dict(Contract.objects.filter(pk__in=list(ids)).values_list("id", "title"))
+    return dict(in_lists(_titles, ids=ids))
+
+
+@composed
+def _titles(*, ids: list[UUID]) -> "QuerySet[Any]":
+    return Contract.objects.filter(pk__in=ids).values_list("id", "title")
 
 
 def _expense(row: Expense) -> str:

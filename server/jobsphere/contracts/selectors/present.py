@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, Sum, prefetch_related_objects
+from django.db.models import Q, QuerySet, Sum, prefetch_related_objects
 
 from jobsphere.contracts import policies
 from jobsphere.contracts.models import Contract, Deliverable, Milestone, Offer, RefundRequest, TimeEntry
@@ -33,6 +33,7 @@ from jobsphere.contracts.types import (
     TimeEntryView,
     TimeTotals,
 )
+from jobsphere.db.composed import composed, in_lists
 from jobsphere.escrow.types import FeeTerms, HoldView, split
 from jobsphere.files.selectors import files_for
 from jobsphere.files.types import FileView
@@ -57,9 +58,13 @@ def contracts(
     """Present contracts with the holds of all of them; `whole` adds what only one contract's page shows."""
     prefetch_related_objects(rows, "customer", "contractor", "milestones")
     by_milestone = {hold.milestone_id: hold for hold in holds}
-    waiting = RefundRequest.objects.filter(milestone__contract__in=rows, status=RefundRequestStatus.REQUESTED)
-    requests = {each.milestone_id: each for each in waiting}
+    requests = {each.milestone_id: each for each in in_lists(_requested, ids=[row.pk for row in rows])}
     return [_contract(viewer, row, by_milestone, requests, whole=whole) for row in rows]
+
+
+@composed
+def _requested(*, ids: list[UUID]) -> "QuerySet[RefundRequest]":
+    return RefundRequest.objects.filter(milestone__contract__in=ids, status=RefundRequestStatus.REQUESTED)
 
 
 def deliverables(rows: Sequence[Deliverable]) -> list[DeliverableView]:
@@ -115,16 +120,17 @@ def time_entry(viewer: Actor, row: TimeEntry, files: Sequence[FileView] = ()) ->
 
 def time_totals(contract: Contract) -> TimeTotals:
     """Add up a contract's time log in one query; entries without a milestone count under ""."""
-    found: Any = (
-        TimeEntry.objects.filter(contract=contract)
-        .values("milestone_id")
-        .annotate(logged=Sum("minutes"), billed=Sum("minutes", filter=Q(billed_at__isnull=False)))
-        .order_by("milestone_id")
-    )
-    rows = list(found)
+    rows = _logged(contract_id=contract.pk)
     totals = {str(row["milestone_id"] or ""): row["logged"] for row in rows}
     billed = sum(row["billed"] or 0 for row in rows)
     return TimeTotals(minutes=sum(totals.values()), billed_minutes=billed, by_milestone=totals)
+
+
+@composed
+def _logged(*, contract_id: UUID) -> "QuerySet[Any, Any]":
+    rows = TimeEntry.objects.filter(contract_id=contract_id).values("milestone_id")
+    billed = Sum("minutes", filter=Q(billed_at__isnull=False))
+    return rows.annotate(logged=Sum("minutes"), billed=billed).order_by("milestone_id")
 
 
 def _offer(viewer: Actor, row: Offer, payment: PaymentView | None) -> OfferView:

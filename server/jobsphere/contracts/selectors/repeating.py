@@ -8,6 +8,7 @@ from jobsphere.contracts.rules.lifecycles import OfferStatus
 from jobsphere.contracts.rules.terms import FundingShape, Slot
 from jobsphere.contracts.types import OfferStatus as Status
 from jobsphere.contracts.types import Repeatable
+from jobsphere.db.composed import get
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.money import Money
 from jobsphere.payments.selectors import payment_view
@@ -31,7 +32,7 @@ def repeatable(viewer: Actor, offer_id: UUID) -> Repeatable:
 
 def why_unpaid(offer_id: UUID) -> tuple[str, str]:
     """Return why an offer was not paid, as code and words; both empty when nothing was refused."""
-    offer = Offer.objects.get(pk=offer_id)
+    offer = get(Offer, pk=offer_id)
     if offer.payment_id is None:
         return "", ""
     found = payment_view(offer.payment_id)

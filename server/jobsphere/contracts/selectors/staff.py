@@ -9,6 +9,7 @@ from jobsphere.contracts.models import Contract, Milestone
 from jobsphere.contracts.rules.lifecycles import MilestoneStatus
 from jobsphere.contracts.selectors import contract_views, present
 from jobsphere.contracts.types import ContractView
+from jobsphere.db.composed import first
 from jobsphere.db.periods import between
 from jobsphere.db.rows import Rows
 from jobsphere.escrow import selectors as escrow
@@ -46,7 +47,7 @@ def contracts_for_staff(
 def contract_for_staff(viewer: Actor, contract_id: UUID) -> ContractView:
     """Return any contract as its page shows it; raises Forbidden without the right "support", and NotFound."""
     require_right(viewer, SUPPORT)
-    row = Contract.objects.filter(pk=contract_id).first()
+    row = first(Contract, pk=contract_id)
     if row is None:
         raise NotFound("There is no such contract.")
     return present.contracts(viewer, [row], escrow.holds_of_contract(row.pk), whole=True)[0]

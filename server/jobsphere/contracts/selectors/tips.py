@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from jobsphere.contracts import policies
 from jobsphere.contracts.models import Contract, Tip
 from jobsphere.contracts.rules.tips import TipStatus
 from jobsphere.contracts.selectors.money import gone_back
 from jobsphere.contracts.types import TipView
+from jobsphere.db.composed import composed
 from jobsphere.escrow import selectors as escrow
 from jobsphere.escrow.types import HoldView
 from jobsphere.kit.actor import Actor
@@ -19,9 +22,17 @@ def tips_of(viewer: Actor, contract: Contract, holds: Mapping[UUID, HoldView]) -
 
     `holds`: all of the contract's, by what they are for.
     """
-    rows = Tip.objects.filter(contract=contract).exclude(status=TipStatus.WITHDRAWN).order_by("id")
-    shown = [row for row in rows if row.status == TipStatus.PAID or viewer.id != contract.contractor_id]
+    shown = [
+        row
+        for row in _standing(contract_id=contract.pk)
+        if row.status == TipStatus.PAID or viewer.id != contract.contractor_id
+    ]
     return tuple(_view(viewer, row, contract, holds.get(row.pk)) for row in shown)
+
+
+@composed
+def _standing(*, contract_id: UUID) -> "QuerySet[Tip]":
+    return Tip.objects.filter(contract_id=contract_id).exclude(status=TipStatus.WITHDRAWN).order_by("id")
 
 
 def tip(viewer: Actor, tip_id: UUID) -> TipView:

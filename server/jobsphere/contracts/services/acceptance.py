@@ -28,6 +28,7 @@ from jobsphere.contracts.rules.lifecycles import (
 from jobsphere.contracts.rules.terms import FundingShape, expiry_under_authorization
 from jobsphere.contracts.services.closing import close_offer, facts, take_step
 from jobsphere.contracts.services.protecting import hold_for
+from jobsphere.db.composed import get
 from jobsphere.db.transactions import require_transaction, savepoint
 from jobsphere.jobs import services as jobs
 from jobsphere.kit import actor as actors
@@ -209,4 +210,4 @@ def _fund(contract: Contract, offer: Offer) -> None:
 
 
 def _offer(offer_id: UUID) -> Offer:
-    return Offer.objects.select_related("job").get(pk=offer_id)
+    return get(Offer, "job", pk=offer_id)

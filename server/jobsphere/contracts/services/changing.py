@@ -39,6 +39,7 @@ from jobsphere.contracts.services.funding import give_up_payment, live_payment, 
 from jobsphere.contracts.services.protecting import hold_for
 from jobsphere.contracts.services.refunds import split_all, split_part
 from jobsphere.contracts.services.turns import contract_facts, settle, take_turn, wait_for
+from jobsphere.db.composed import get, refresh
 from jobsphere.db.guarded import move
 from jobsphere.db.transactions import require_transaction, savepoint
 from jobsphere.kit import actor as actors
@@ -114,7 +115,7 @@ def expire_change(*, order_id: UUID) -> bool:
     require_transaction()
     contract_id = ChangeOrder.objects.values_list("contract_id", flat=True).get(pk=order_id)
     contract = wait_for(contract_id)
-    order = ChangeOrder.objects.get(pk=order_id)
+    order = get(ChangeOrder, pk=order_id)
     if order.status not in OPEN_CHANGE_ORDERS or order.expires_at > clock.now():
         return False
     _end(order, contract, "expire", SYSTEM, actor=actors.SYSTEM)
@@ -124,7 +125,7 @@ def expire_change(*, order_id: UUID) -> bool:
 def end_changes(contract_id: UUID) -> None:
     """Withdraw the open change order of a contract that has ended, inside its turn."""
     for order in ChangeOrder.objects.filter(contract_id=contract_id, status__in=OPEN_CHANGE_ORDERS):
-        contract = Contract.objects.get(pk=contract_id)
+        contract = get(Contract, pk=contract_id)
         _end(order, contract, "withdraw", SYSTEM, actor=actors.SYSTEM, reason="The contract has ended.")
 
 
@@ -164,7 +165,7 @@ def fund_change(*, actor: Actor, order_id: UUID, payment_method: str | None = No
 def note_capture(event: PaymentCaptured) -> None:
     """The difference was taken: apply the change, if it is still what both have agreed; else payments refunds it."""
     contract = wait_for(ChangeOrder.objects.values_list("contract_id", flat=True).get(pk=event.purpose_id))
-    order = ChangeOrder.objects.get(pk=event.purpose_id)
+    order = get(ChangeOrder, pk=event.purpose_id)
     wanted = (ChangeOrderStatus.AGREED, event.payment_id, event.amount.amount)
     if (order.status, order.payment_id, order.pay_amount) != wanted or contract.status != ContractStatus.ACTIVE:
         return
@@ -278,7 +279,7 @@ def _take(actor: Actor, order_id: UUID, action: str) -> tuple[ChangeOrder, Contr
     seen = policies.get_change_order_for(actor, order_id)
     policies.require_on_change(actor, seen, seen.contract, action)
     contract, _ = take_turn(actor, seen.contract_id, "change")
-    order = ChangeOrder.objects.get(pk=order_id)
+    order = get(ChangeOrder, pk=order_id)
     return order, contract, policies.require_on_change(actor, order, contract, action)
 
 
@@ -287,7 +288,7 @@ def _close(actor: Actor, order_id: UUID, action: str, reason: str) -> UUID:
     seen = policies.get_change_order_for(actor, order_id)
     policies.require_on_change(actor, seen, seen.contract, action)
     contract = wait_for(seen.contract_id)
-    order = ChangeOrder.objects.get(pk=order_id)
+    order = get(ChangeOrder, pk=order_id)
     party = policies.require_on_change(actor, order, contract, action)
     _end(order, contract, action, party, actor=actor, reason=reason)
     return contract.pk
@@ -304,7 +305,7 @@ def _move(order: ChangeOrder, action: str, party: str, **changes: Any) -> None:
     status = CHANGE_ORDER.next(ChangeOrderStatus(order.status), action, party=party)
     if not move(ChangeOrder, order.pk, from_status=order.status, to_status=status, **changes):
         raise WrongStatus(action, ChangeOrder.objects.values_list("status", flat=True).get(pk=order.pk))
-    order.refresh_from_db()
+    refresh(order)
 
 
 def _staleness(order: ChangeOrder, contract: Contract) -> str:

@@ -10,6 +10,7 @@ from jobsphere.contracts.services.closing import close_offer
 from jobsphere.contracts.services.completion import drop_refund_request
 from jobsphere.contracts.services.holding import freeze, unfreeze
 from jobsphere.contracts.services.turns import milestone_facts, record, settle, take_step, wait_for
+from jobsphere.db.composed import get
 from jobsphere.escrow import services as escrow
 from jobsphere.escrow.types import Loss
 from jobsphere.kit import actor as actors
@@ -85,7 +86,7 @@ def end_offer(event: ChargebackClosed) -> None:
 
 
 def _lose(contract: Contract, loss: Loss) -> None:
-    milestone = Milestone.objects.get(pk=loss.milestone_id)
+    milestone = get(Milestone, pk=loss.milestone_id)
     if loss.closed:
         take_step(milestone, "refund", party=SYSTEM, auto_release_at=None, closed_at=clock.now())
         drop_refund_request(milestone)

@@ -28,6 +28,7 @@ from jobsphere.contracts.rules.lifecycles import CONTRACT, SYSTEM, ContractStatu
 from jobsphere.contracts.selectors.expenses import room_of
 from jobsphere.contracts.services import extras
 from jobsphere.contracts.services.turns import contract_facts, take_turn, wait_for
+from jobsphere.db.composed import get
 from jobsphere.db.guarded import update_where
 from jobsphere.db.transactions import require_transaction
 from jobsphere.files import services as files
@@ -113,7 +114,7 @@ def lapse_expense(*, expense_id: UUID) -> bool:
 def remind_of_expense(*, expense_id: UUID) -> bool:
     """Remind the customer, once, of a claim that is about to lapse; False when it is answered, or they were told."""
     require_transaction()
-    row = Expense.objects.select_related("contract").get(pk=expense_id)
+    row = get(Expense, "contract", pk=expense_id)
     waiting = {"pk": row.pk, "status": ExpenseStatus.CLAIMED, "reminded_at": None}
     if not update_where(Expense, waiting, reminded_at=clock.now()):
         return False

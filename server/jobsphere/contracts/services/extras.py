@@ -17,6 +17,7 @@ from jobsphere.contracts.rules.lifecycles import SYSTEM
 from jobsphere.contracts.services.completion import require_reason
 from jobsphere.contracts.services.funding import live_payment, void_unwanted
 from jobsphere.contracts.services.turns import take_turn, wait_for
+from jobsphere.db.composed import refresh
 from jobsphere.db.guarded import move
 from jobsphere.db.transactions import require_transaction
 from jobsphere.escrow import services as escrow
@@ -60,7 +61,7 @@ class Kind(Generic[Row]):
         status = self.table.next(self.status(row.status), action, party=party)
         if not move(self.model, row.pk, from_status=row.status, to_status=status, **changes):
             raise WrongStatus(action, self.one(row.pk).status)
-        row.refresh_from_db()
+        refresh(row)
 
     def record(self, actor: Actor, verb: str, row: Row, **detail: Any) -> None:
         """Leave the audit entry of a verb."""

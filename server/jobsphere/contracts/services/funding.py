@@ -20,6 +20,7 @@ from jobsphere.contracts.services.turns import (
     take_step,
     wait_for,
 )
+from jobsphere.db.composed import get
 from jobsphere.db.guarded import update_where
 from jobsphere.db.transactions import edge_transaction, require_transaction
 from jobsphere.kit import actor as actors
@@ -89,7 +90,7 @@ def note_capture(event: PaymentCaptured) -> None:
     contract_id = Milestone.objects.values_list("contract_id", flat=True).get(pk=event.purpose_id)
     assert contract_id is not None, "only milestones of contracts are paid in"
     contract = wait_for(contract_id)
-    milestone = Milestone.objects.get(pk=event.purpose_id)
+    milestone = get(Milestone, pk=event.purpose_id)
     wanted = (MilestoneStatus.PENDING, event.payment_id, event.amount)
     found = (milestone.status, milestone.payment_id, Money(milestone.amount, milestone.currency))
     if contract.status != ContractStatus.ACTIVE or found != wanted:
@@ -135,7 +136,7 @@ def void_unwanted(payment_id: str) -> None:
 def remind_to_fund(*, milestone_id: UUID) -> bool:
     """Remind the customer, once, of a milestone whose day is near; False when it is paid in, or they were told."""
     require_transaction()
-    milestone = Milestone.objects.select_related("contract").get(pk=milestone_id)
+    milestone = get(Milestone, "contract", pk=milestone_id)
     waiting = {"pk": milestone_id, "status": MilestoneStatus.PENDING, "fund_reminded_at": None}
     if milestone.contract is None or milestone.contract.is_frozen:
         return False

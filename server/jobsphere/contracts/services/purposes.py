@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from django.db.models import F
-
 from jobsphere.contracts import policies
 from jobsphere.contracts.models import Contract, Milestone
 from jobsphere.contracts.rules.lifecycles import CUSTOMER, HELD_MILESTONES, MilestoneStatus
@@ -15,6 +13,7 @@ from jobsphere.contracts.services.funding import fund_milestone
 from jobsphere.contracts.services.offers import pay_offer
 from jobsphere.contracts.services.refunds import refund_milestone, request_refund
 from jobsphere.contracts.services.tipping import fund_tip
+from jobsphere.db.guarded import take_turn
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import InvalidInput
 from jobsphere.payments.purposes import Purpose
@@ -83,12 +82,12 @@ def fund(actor: Actor, milestone_id: UUID, payment_method: str | None, gateway: 
 
 def queue_up(offer_id: UUID) -> None:
     """Wait for the verbs that are running on the contract of an offer, if it has become one."""
-    Contract.objects.filter(offer_id=offer_id).update(revision=F("revision") + 1)
+    take_turn(Contract, offer_id=offer_id)
 
 
 def queue_up_for_milestone(milestone_id: UUID) -> None:
     """Wait for the verbs that are running on the contract of a milestone."""
-    Contract.objects.filter(milestones=milestone_id).update(revision=F("revision") + 1)
+    take_turn(Contract, milestones=milestone_id)
 
 
 def fund_agreed(actor: Actor, order_id: UUID, payment_method: str | None, gateway: str = "") -> UUID:
@@ -98,7 +97,7 @@ def fund_agreed(actor: Actor, order_id: UUID, payment_method: str | None, gatewa
 
 def queue_up_for_change(order_id: UUID) -> None:
     """Wait for the verbs that are running on the contract of a change order."""
-    Contract.objects.filter(change_orders=order_id).update(revision=F("revision") + 1)
+    take_turn(Contract, change_orders=order_id)
 
 
 def tip(actor: Actor, tip_id: UUID, payment_method: str | None, gateway: str = "") -> UUID:
@@ -108,7 +107,7 @@ def tip(actor: Actor, tip_id: UUID, payment_method: str | None, gateway: str = "
 
 def queue_up_for_tip(tip_id: UUID) -> None:
     """Wait for the verbs that are running on the contract of a tip."""
-    Contract.objects.filter(tips=tip_id).update(revision=F("revision") + 1)
+    take_turn(Contract, tips=tip_id)
 
 
 def expense(actor: Actor, expense_id: UUID, payment_method: str | None, gateway: str = "") -> UUID:
@@ -118,7 +117,7 @@ def expense(actor: Actor, expense_id: UUID, payment_method: str | None, gateway:
 
 def queue_up_for_expense(expense_id: UUID) -> None:
     """Wait for the verbs that are running on the contract of an expense."""
-    Contract.objects.filter(expenses=expense_id).update(revision=F("revision") + 1)
+    take_turn(Contract, expenses=expense_id)
 
 
 OFFER_PURPOSE = Purpose(create_intent=create_intent, release=release, refund=refund, take_turn=queue_up)

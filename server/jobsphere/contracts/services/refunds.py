@@ -15,6 +15,7 @@ from jobsphere.contracts.selectors.money import platform_fee_left
 from jobsphere.contracts.services.cancellation import refund
 from jobsphere.contracts.services.completion import drop_refund_request, require_reason
 from jobsphere.contracts.services.turns import milestone_facts, record, settle, take_milestone, take_turn
+from jobsphere.db.composed import get
 from jobsphere.db.guarded import move
 from jobsphere.db.transactions import require_transaction, savepoint
 from jobsphere.escrow import selectors as holds
@@ -109,11 +110,11 @@ def _take_request(actor: Actor, request_id: UUID, action: str) -> tuple[RefundRe
     contract_id = seen.milestone.contract_id
     assert contract_id is not None, "only a funded milestone has requests"
     contract, party = take_turn(actor, contract_id, action)
-    request = RefundRequest.objects.select_related("milestone").get(pk=request_id)
+    request = get(RefundRequest, "milestone", pk=request_id)
     present = RefundRequestStatus(request.status)
     status = policies.require(REFUND_REQUEST, present, action, party)
     if not move(RefundRequest, request.pk, from_status=present, to_status=status, answered_at=clock.now()):
-        raise WrongStatus(action, RefundRequest.objects.get(pk=request_id).status)
+        raise WrongStatus(action, get(RefundRequest, pk=request_id).status)
     _record(actor, action, request)
     return request, request.milestone, contract, party
 

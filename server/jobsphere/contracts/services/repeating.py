@@ -16,6 +16,7 @@ from jobsphere.contracts.selectors.expenses import cap_offered
 from jobsphere.contracts.services.acceptance import accept_offer
 from jobsphere.contracts.services.offers import book_contractor
 from jobsphere.contracts.types import BookingDetails
+from jobsphere.db.composed import get
 from jobsphere.db.transactions import require_transaction
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import NotFound
@@ -44,7 +45,7 @@ def offer_again(
     With `off_session` its payment is asked for while the customer is away. Raises what `book_contractor` raises.
     """
     require_transaction()
-    first = Offer.objects.select_related("job__category").get(pk=offer_id)
+    first = get(Offer, "job__category", pk=offer_id)
     job = first.job
     return book_contractor(
         actor=_person(first.customer_id),
@@ -72,7 +73,7 @@ def accept_as_agreed(*, offer_id: UUID) -> bool:
     Raises what `accept_offer` raises: who may not work now, or not for this customer, does not.
     """
     require_transaction()
-    offer = Offer.objects.get(pk=offer_id)
+    offer = get(Offer, pk=offer_id)
     if offer.status != OfferStatus.PENDING:
         return False
     try:

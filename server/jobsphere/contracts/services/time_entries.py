@@ -6,8 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
-
 from jobsphere.audit import services as audit
 from jobsphere.contracts import policies, timekeeping
 from jobsphere.contracts.errors import TimeEntryBilled, TimeOverlaps, WrongParty
@@ -17,6 +15,8 @@ from jobsphere.contracts.rules.terms import minutes_of
 from jobsphere.contracts.services.turns import wait_for
 from jobsphere.contracts.timekeeping import Span
 from jobsphere.contracts.types import TimeDetails
+from jobsphere.db import guarded
+from jobsphere.db.composed import get
 from jobsphere.db.guarded import update_where
 from jobsphere.db.transactions import require_transaction
 from jobsphere.files import services as files
@@ -66,7 +66,7 @@ def change_time(*, actor: Actor, entry_id: UUID, details: TimeDetails, file_ids:
     _refuse_overlap(contract, first, besides=entry_id)
     if not update_where(TimeEntry, {"pk": entry_id, "billed_at": None}, **asdict(first)):
         raise _billed()
-    _record(actor, "change", TimeEntry.objects.get(pk=entry_id), minutes_before=entry.minutes)
+    _record(actor, "change", get(TimeEntry, pk=entry_id), minutes_before=entry.minutes)
     for each in others:
         _add(actor, contract, each)
     files.attach(actor=actor, file_ids=file_ids, to_type="time_entry", to_id=entry_id)
@@ -91,7 +91,7 @@ def take_turn(contract: Contract) -> None:
     """
     wait_for(contract.pk)
     TimeTurn.objects.get_or_create(contractor_id=contract.contractor_id)
-    TimeTurn.objects.filter(contractor_id=contract.contractor_id).update(revision=F("revision") + 1)
+    guarded.take_turn(TimeTurn, contractor_id=contract.contractor_id)
 
 
 def _own(actor: Actor, entry_id: UUID) -> TimeEntry:

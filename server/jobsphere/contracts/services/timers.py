@@ -9,6 +9,7 @@ from jobsphere.contracts.rules.terms import reminders_due
 from jobsphere.contracts.services.closing import close_offer
 from jobsphere.contracts.services.completion import release
 from jobsphere.contracts.services.turns import contract_facts, settle, take_turn
+from jobsphere.db.composed import get
 from jobsphere.db.guarded import update_where
 from jobsphere.db.transactions import require_transaction, savepoint
 from jobsphere.kit import actor as actors
@@ -20,7 +21,7 @@ from jobsphere.outbox import services as outbox
 def expire_offer(*, offer_id: UUID) -> bool:
     """Expire an offer whose time has passed, and void its authorisation; False when it was answered meanwhile."""
     require_transaction()
-    offer = Offer.objects.select_related("job").get(pk=offer_id)
+    offer = get(Offer, "job", pk=offer_id)
     if OfferStatus(offer.status) not in OPEN_OFFERS or offer.expires_at > clock.now():
         return False
     try:
@@ -34,12 +35,12 @@ def expire_offer(*, offer_id: UUID) -> bool:
 def release_unanswered(*, milestone_id: UUID) -> bool:
     """Release a milestone whose time for an answer has passed (C5); False when it was answered or is held."""
     require_transaction()
-    seen = Milestone.objects.select_related("contract").get(pk=milestone_id)
+    seen = get(Milestone, "contract", pk=milestone_id)
     if not _is_due(seen):
         return False
     assert seen.contract_id is not None, "a submitted milestone has a contract"
     contract, _ = take_turn(actors.SYSTEM, seen.contract_id, "release")
-    milestone = Milestone.objects.select_related("contract").get(pk=milestone_id)
+    milestone = get(Milestone, "contract", pk=milestone_id)
     if not _is_due(milestone):
         return False
     release(milestone, contract, action="release", actor=actors.SYSTEM, party=SYSTEM, reason="no answer in time")
@@ -50,7 +51,7 @@ def release_unanswered(*, milestone_id: UUID) -> bool:
 def remind_of_release(*, milestone_id: UUID) -> bool:
     """Tell the parties that silence will release the money, at half time and a day before; False when told already."""
     require_transaction()
-    milestone = Milestone.objects.select_related("contract").get(pk=milestone_id)
+    milestone = get(Milestone, "contract", pk=milestone_id)
     contract = milestone.contract
     if contract is None or milestone.submitted_at is None or milestone.auto_release_at is None or contract.is_frozen:
         return False

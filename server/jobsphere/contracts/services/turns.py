@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import QuerySet
 
 from jobsphere.audit import services as audit
 from jobsphere.contracts import policies
@@ -18,6 +18,8 @@ from jobsphere.contracts.rules.lifecycles import (
     ContractStatus,
     MilestoneStatus,
 )
+from jobsphere.db import guarded
+from jobsphere.db.composed import composed, get
 from jobsphere.db.guarded import move
 from jobsphere.db.transactions import require_transaction
 from jobsphere.jobs import services as jobs
@@ -62,8 +64,8 @@ def take_turn(actor: Actor, contract_id: UUID, action: str, *, ended: bool = Fal
 def wait_for(contract_id: UUID) -> Contract:
     """Wait for the verbs that are running on this contract, and return it as it is now."""
     require_transaction()
-    Contract.objects.filter(pk=contract_id).update(revision=F("revision") + 1)
-    return Contract.objects.select_related("job").get(pk=contract_id)
+    guarded.take_turn(Contract, pk=contract_id)
+    return get(Contract, "job", pk=contract_id)
 
 
 def take_milestone(actor: Actor, milestone_id: UUID, action: str) -> tuple[Milestone, Contract, str]:
@@ -76,7 +78,7 @@ def take_milestone(actor: Actor, milestone_id: UUID, action: str) -> tuple[Miles
     policies.require(MILESTONE, MilestoneStatus(seen.status), action, _party(actor, seen))
     # Money can still be given back after the contract has ended.
     contract, party = take_turn(actor, seen.contract_id, action, ended=action == "refund")
-    milestone = Milestone.objects.get(pk=milestone_id)
+    milestone = get(Milestone, pk=milestone_id)
     policies.require(MILESTONE, MilestoneStatus(milestone.status), action, party)
     return milestone, contract, party
 
@@ -128,8 +130,7 @@ def settle(contract: Contract, *, actor: Actor) -> None:
 
     What the customer has still to pay in is left: the contract goes on without protected money.
     """
-    rows = Milestone.objects.filter(contract=contract).values_list("status", flat=True)
-    statuses = {MilestoneStatus(status) for status in rows}
+    statuses = {MilestoneStatus(status) for status in _statuses(contract_id=contract.pk)}
     held = statuses & set(HELD_MILESTONES)
     unpaid = MilestoneStatus.PENDING in statuses
     if held == {MilestoneStatus.SUBMITTED} and not unpaid:
@@ -143,6 +144,11 @@ def settle(contract: Contract, *, actor: Actor) -> None:
         reason = "All of its money was refunded."
         nothing = Money.zero(contract.currency)
         close_cancelled(contract, actor=actor, by=SYSTEM, reason=reason, refunded=nothing, paid_out=nothing)
+
+
+@composed
+def _statuses(*, contract_id: UUID) -> "QuerySet[Any]":
+    return Milestone.objects.filter(contract_id=contract_id).values_list("status", flat=True)
 
 
 def close_cancelled(

@@ -25,6 +25,7 @@ from jobsphere.contracts.services.milestones import start, submit
 from jobsphere.contracts.services.refunds import split_all, split_part
 from jobsphere.contracts.services.turns import milestone_facts, record, settle, wait_for
 from jobsphere.contracts.types import Handover
+from jobsphere.db.composed import get
 from jobsphere.db.guarded import update_where
 from jobsphere.escrow import selectors as holds
 from jobsphere.escrow import services as escrow
@@ -44,7 +45,7 @@ def take_weeks_turn(contract_id: UUID) -> bool:
 
 def add_week(*, contract_id: UUID, title: str, amount: Money, fund_by: date, due_on: date) -> UUID:
     """Add a week that the customer is asked to pay in, inside the contract's turn; returns its milestone."""
-    contract = Contract.objects.get(pk=contract_id)
+    contract = get(Contract, pk=contract_id)
     last = Milestone.objects.filter(offer_id=contract.offer_id).order_by("-position").values_list("position", flat=True)
     row = Milestone.objects.create(
         offer_id=contract.offer_id,
@@ -66,10 +67,10 @@ def start_week(*, actor: Actor, milestone_id: UUID) -> None:
 
     Raises WrongStatus when it is not paid in, or is over.
     """
-    seen = Milestone.objects.select_related("contract").get(pk=milestone_id)
+    seen = get(Milestone, "contract", pk=milestone_id)
     assert seen.contract_id is not None, "a week belongs to a contract"
     contract = wait_for(seen.contract_id)
-    row = Milestone.objects.get(pk=milestone_id)
+    row = get(Milestone, pk=milestone_id)
     if row.status == MilestoneStatus.FUNDED and contract.status == ContractStatus.ACTIVE:
         start(row, contract, actor=actor)
         settle(contract, actor=actor)
@@ -83,7 +84,7 @@ def bill_week(*, milestone_id: UUID, amount: Money, note: str) -> Money:
 
     A week without hours goes back whole; one that was never paid in leaves the contract.
     """
-    row = Milestone.objects.select_related("contract").get(pk=milestone_id)
+    row = get(Milestone, "contract", pk=milestone_id)
     contract = _contract_of(row)
     billed = Money.zero(amount.currency)
     if row.status == MilestoneStatus.PENDING:
@@ -102,7 +103,7 @@ def bill_week(*, milestone_id: UUID, amount: Money, note: str) -> Money:
 
 def give_week_back(*, actor: Actor, milestone_id: UUID, reason: str) -> None:
     """Take a week out that nobody has worked in, inside the contract's turn; what was paid for it goes back."""
-    row = Milestone.objects.select_related("contract").get(pk=milestone_id)
+    row = get(Milestone, "contract", pk=milestone_id)
     contract = _contract_of(row)
     if row.status == MilestoneStatus.PENDING:
         remove(row, contract, actor=actor)
@@ -120,7 +121,7 @@ def dispute_week(
     Returns the milestone that waits: a part of its own, or the week itself where all of it is disputed. Raises
     WrongStatus when it is not under review any more, ContractIsHeld, NothingToComplete when nothing is left to dispute.
     """
-    row = Milestone.objects.select_related("contract").get(pk=milestone_id)
+    row = get(Milestone, "contract", pk=milestone_id)
     contract = _contract_of(row)
     refuse_while_held(contract)
     if row.status != MilestoneStatus.SUBMITTED or row.auto_release_at is None:
@@ -182,7 +183,7 @@ def _part(row: Milestone, contract: Contract, amount: Money, title: str, actor: 
 
 def _contract_of(row: Milestone) -> Contract:
     assert row.contract_id is not None, "a week belongs to a contract"
-    return Contract.objects.select_related("job").get(pk=row.contract_id)
+    return get(Contract, "job", pk=row.contract_id)
 
 
 def _count(contract: Contract) -> None:

@@ -68,11 +68,11 @@ def test_one_offer_and_one_contract(
     busy: Callable[[], Any], deals: Deals, client_for: Callable[..., Any], django_assert_num_queries: Any
 ):
     deal = busy()
-    for person, offer_queries in ((deals.casey, 8), (deals.pat, 7)):
+    for person, offer_queries in ((deals.casey, 4), (deals.pat, 3)):
         client = client_for(person)
         with django_assert_num_queries(offer_queries):
             client.get(f"/api/offers/{deal.offer_id}/")
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(8):
             client.get(f"/api/contracts/{deal.id}/")
 
 

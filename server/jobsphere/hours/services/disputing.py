@@ -5,6 +5,7 @@ from uuid import UUID
 
 from jobsphere.contracts.selectors.weeks import time_in
 from jobsphere.contracts.services.weeks import dispute_week, take_weeks_turn
+from jobsphere.db.composed import get
 from jobsphere.db.guarded import update_where
 from jobsphere.db.transactions import require_transaction
 from jobsphere.hours import policies
@@ -34,7 +35,7 @@ def dispute_hours(*, actor: Actor, week_id: UUID, entry_ids: Sequence[UUID], rea
     policies.require_party(actor, deal, CUSTOMER)
     assert deal.contract_id is not None, "a week belongs to a contract"
     take_weeks_turn(deal.contract_id)
-    week = Week.objects.get(pk=week_id)
+    week = get(Week, pk=week_id)
     if week.status != WeekStatus.CLOSED or week.disputed_at is not None:
         raise NotUnderReview("Hours are disputed while their week waits for your answer, and once.")
     doubted = [each for each in time_in([week.milestone_id]) if each.id in set(entry_ids)]

@@ -9,6 +9,7 @@ from jobsphere.contracts.errors import InvalidOffer
 from jobsphere.contracts.selectors.weeks import first_milestone, offer_is_seen
 from jobsphere.contracts.services.weeks import give_week_back, take_weeks_turn
 from jobsphere.contracts.types import Funding, FundingShape, MilestoneTerms, OfferTerms
+from jobsphere.db.composed import refresh
 from jobsphere.db.guarded import move
 from jobsphere.db.transactions import require_transaction
 from jobsphere.hours import policies
@@ -98,7 +99,7 @@ def begin(*, offer_id: UUID, contract_id: UUID) -> None:
         contract_id=contract_id,
     ):
         return
-    deal.refresh_from_db()
+    refresh(deal)
     zone = zone_named(deal.time_zone)
     bounds = bounds_of(monday_of(clock.now(), zone), zone)
     Week.objects.create(
@@ -153,7 +154,7 @@ def end_hours(*, actor: Actor, deal_id: UUID, reason: str = "") -> UUID:
         end_reason=reason,
     ):
         raise HoursEnded("It was ended a moment ago.")
-    seen.refresh_from_db()
+    refresh(seen)
     if can_pay:
         give_back_unbegun(actor=actor, deal=seen)
     last = Week.objects.filter(deal=seen, status=WeekStatus.OPEN).order_by("closes_at").last()

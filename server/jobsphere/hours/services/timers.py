@@ -7,6 +7,7 @@ from django.db import IntegrityError
 
 from jobsphere.contracts import services as contracts
 from jobsphere.contracts.services.weeks import start_week, take_weeks_turn
+from jobsphere.db.composed import refresh
 from jobsphere.db.transactions import require_transaction, savepoint
 from jobsphere.hours import policies
 from jobsphere.hours.errors import NoTimer, TimerRunning
@@ -30,7 +31,7 @@ def start_timer(*, actor: Actor, contract_id: UUID, note: str = "") -> None:
     deal = policies.get_deal_of_contract_for(actor, contract_id)
     policies.require_party(actor, deal, CONTRACTOR)
     take_weeks_turn(contract_id)
-    deal.refresh_from_db()
+    refresh(deal)
     now = clock.now()
     week = open_week_at(deal, now)
     start_week(actor=actor, milestone_id=week.milestone_id)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from jobsphere.contracts.selectors.weeks import time_in
 from jobsphere.contracts.services.weeks import add_week, bill_week, take_weeks_turn
+from jobsphere.db.composed import get, refresh
 from jobsphere.db.guarded import move
 from jobsphere.db.transactions import require_transaction
 from jobsphere.hours.events import WeekStated
@@ -21,11 +22,11 @@ from jobsphere.kit.actor import SYSTEM
 def make_weeks(*, deal_id: UUID) -> bool:
     """Make the running week and the next one, where they are not there; False when nothing was to do."""
     require_transaction()
-    deal = HourlyDeal.objects.get(pk=deal_id)
+    deal = get(HourlyDeal, pk=deal_id)
     if deal.contract_id is None or deal.status != DealStatus.RUNNING:
         return False
     take_weeks_turn(deal.contract_id)
-    deal.refresh_from_db()
+    refresh(deal)
     return make_missing(deal)
 
 
@@ -69,14 +70,14 @@ def close_week(*, week_id: UUID) -> bool:
     looks again, and its hours stay as they are meanwhile.
     """
     require_transaction()
-    seen = Week.objects.select_related("deal").get(pk=week_id)
+    seen = get(Week, "deal", pk=week_id)
     deal = seen.deal
     assert deal.contract_id is not None, "a week belongs to a contract"
     if not take_weeks_turn(deal.contract_id):
         return False
-    deal.refresh_from_db()
+    refresh(deal)
     make_missing(deal)
-    week = Week.objects.get(pk=week_id)
+    week = get(Week, pk=week_id)
     if week.status != WeekStatus.OPEN or week.closes_at > clock.now():
         return False
     stop_timer_of(deal=deal, at=week.ends_at, until=week.ends_at)

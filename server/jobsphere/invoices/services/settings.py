@@ -11,6 +11,7 @@ from uuid import UUID
 from PIL import Image, UnidentifiedImageError
 
 from jobsphere.audit import services as audit
+from jobsphere.db.composed import first
 from jobsphere.db.guarded import update_where
 from jobsphere.db.transactions import require_transaction
 from jobsphere.invoices import policies
@@ -73,7 +74,7 @@ def end_rate(*, actor: Actor, rate_id: UUID, valid_until: date) -> UUID:
     Raises Forbidden, NotFound, RateAlreadyEnded, and InvalidInput for a day before its first.
     """
     policies.require_tax_office(actor)
-    row = TaxRate.objects.filter(pk=rate_id).first()
+    row = first(TaxRate, pk=rate_id)
     if row is None:
         raise NotFound("There is no such tax rate.")
     if valid_until < row.valid_from:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from jobsphere.db.composed import first
 from jobsphere.jobs import policies
 from jobsphere.jobs.models import Job, Proposal
 from jobsphere.kit.actor import Actor
@@ -12,7 +13,7 @@ from jobsphere.moderation.types import Subject
 def job_subject(actor: Actor, job_id: UUID) -> Subject | None:
     """Return a job with its words as they are now; None for who cannot see it."""
     try:
-        job = Job.objects.filter(pk=job_id).first() if actor.is_system else policies.get_job_for(actor, job_id)
+        job = first(Job, pk=job_id) if actor.is_system else policies.get_job_for(actor, job_id)
     except NotFound:
         return None
     if job is None:

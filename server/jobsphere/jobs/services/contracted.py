@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from jobsphere.audit import services as audit
+from jobsphere.db.composed import get
 from jobsphere.db.guarded import move
 from jobsphere.db.transactions import require_transaction
 from jobsphere.jobs import rules
@@ -145,7 +146,7 @@ def _accept(job: Job, proposal_id: UUID, *, actor: Actor) -> None:
         raise NotFound("There is no such proposal of this contractor for this job.")
     status = rules.PROPOSAL.next(ProposalStatus(proposal.status), "accept", party=rules.CONTRACT)
     if not move(Proposal, proposal.pk, from_status=proposal.status, to_status=status, updated_at=clock.now()):
-        raise WrongStatus("accept", Proposal.objects.get(pk=proposal_id).status)
+        raise WrongStatus("accept", get(Proposal, pk=proposal_id).status)
     audit.record(actor=actor, verb="proposal.accept", target_type="proposal", target_id=proposal.pk)
     event = ProposalAccepted(
         proposal_id=proposal.pk,

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from jobsphere.audit import services as audit
+from jobsphere.db.composed import first
 from jobsphere.db.guarded import move
 from jobsphere.jobs import rules
 from jobsphere.jobs.events import ProposalRejected
@@ -17,7 +18,7 @@ from jobsphere.outbox import services as outbox
 
 def job_row(job_id: UUID) -> Job:
     """Return a job for a verb that asks no person; raises NotFound."""
-    found = Job.objects.filter(pk=job_id).first()
+    found = first(Job, pk=job_id)
     if found is None:
         raise NotFound("There is no such job.")
     return found

@@ -7,6 +7,7 @@ from django.db import IntegrityError
 from django.db.models import F
 
 from jobsphere.audit import services as audit
+from jobsphere.db.composed import get
 from jobsphere.db.guarded import move, update_where
 from jobsphere.db.transactions import require_transaction, savepoint
 from jobsphere.jobs import policies, rules
@@ -115,7 +116,7 @@ def _take_step(proposal: Proposal, action: str, *, actor: Actor, party: str, **c
 
 
 def _raise_wrong_status(proposal_id: UUID, action: str, party: str) -> None:
-    status = ProposalStatus(Proposal.objects.get(pk=proposal_id).status)
+    status = ProposalStatus(get(Proposal, pk=proposal_id).status)
     raise WrongStatus(action, status, rules.PROPOSAL.allowed(status, party))
 
 

@@ -2,6 +2,7 @@
 
 from jobsphere.messaging.selectors.conversations import (
     chats_of,
+    conversation,
     conversation_ids,
     conversation_views,
     conversations,
@@ -12,16 +13,18 @@ from jobsphere.messaging.selectors.conversations import (
     unread_total,
 )
 from jobsphere.messaging.selectors.evidence import conversation_subject, message_subject, transcript
-from jobsphere.messaging.selectors.messages import found_messages, message_views, messages
+from jobsphere.messaging.selectors.messages import found_messages, message, message_views, messages
 
 __all__ = [
     "chats_of",
+    "conversation",
     "conversation_ids",
     "conversation_subject",
     "conversation_views",
     "conversations",
     "found_messages",
     "may_see_presence",
+    "message",
     "message_subject",
     "message_views",
     "messages",

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import BooleanField, Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from jobsphere.db.composed import composed, in_lists
 from jobsphere.kit.actor import Actor
 from jobsphere.messaging.models import Conversation, Message
 from jobsphere.messaging.selectors.messages import message_views, shown_to
@@ -36,6 +37,17 @@ def conversations(viewer: Actor, wanted: ChatFilter | None = None) -> "QuerySet[
         open=Case(When(_open_to(viewer), then=Value(True)), default=Value(False), output_field=BooleanField()),
     )
     return _narrowed(rows, viewer, wanted) if wanted else rows
+
+
+def conversation(viewer: Actor, chat_id: UUID) -> ConversationView | None:
+    """Return one conversation as the viewer sees it; None when they are not one of the two."""
+    rows = _one_conversation(viewer_id=viewer.known_id(), chat_id=chat_id)
+    return next(iter(conversation_views(viewer, rows)), None)
+
+
+@composed
+def _one_conversation(*, viewer_id: UUID, chat_id: UUID) -> "QuerySet[Conversation]":
+    return conversations(Actor(viewer_id)).filter(pk=chat_id)
 
 
 def conversation_views(viewer: Actor, rows: Sequence[Conversation]) -> list[ConversationView]:
@@ -113,8 +125,12 @@ def _narrowed(rows: "QuerySet[Any]", viewer: Actor, wanted: ChatFilter) -> "Quer
 
 def _last_messages(viewer: Actor, rows: Sequence[Conversation]) -> dict[UUID, MessageView]:
     ids = [shown for row in rows if (shown := getattr(row, "shown_id", None))]
-    last = list(Message.objects.filter(pk__in=ids)) if ids else []
-    return {each.id: each for each in message_views(viewer, last)}
+    return {each.id: each for each in message_views(viewer, in_lists(_messages_by_id, ids=ids))}
+
+
+@composed
+def _messages_by_id(*, ids: list[UUID]) -> "QuerySet[Message]":
+    return Message.objects.filter(pk__in=ids)
 
 
 def _view(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from jobsphere.db.composed import composed
 from jobsphere.files.selectors import files_for
 from jobsphere.files.types import FileView
 from jobsphere.kit import clock
@@ -24,6 +25,17 @@ def shown_to(viewer: Actor) -> "QuerySet[Message]":
 def messages(viewer: Actor, chat_id: UUID) -> "QuerySet[Message]":
     """Return the messages of a conversation for the API to page, if the viewer is one of the two."""
     return shown_to(viewer).filter(conversation__in=_chats(viewer).filter(pk=chat_id))
+
+
+def message(viewer: Actor, chat_id: UUID, message_id: UUID) -> MessageView | None:
+    """Return one message as the viewer sees it; None when they have hidden it, or are not one of the two."""
+    rows = _one_message(viewer_id=viewer.known_id(), chat_id=chat_id, message_id=message_id)
+    return next(iter(message_views(viewer, rows)), None)
+
+
+@composed
+def _one_message(*, viewer_id: UUID, chat_id: UUID, message_id: UUID) -> "QuerySet[Message]":
+    return messages(Actor(viewer_id), chat_id).filter(pk=message_id)
 
 
 def found_messages(viewer: Actor, words: Sequence[str], *, chat_id: UUID | None = None) -> "QuerySet[Message]":

@@ -7,6 +7,8 @@ from uuid import UUID
 from django.db import IntegrityError
 
 from jobsphere.audit.services import record
+from jobsphere.db import hot
+from jobsphere.db.composed import first as first_row
 from jobsphere.db.transactions import require_transaction, savepoint
 from jobsphere.kit import actor as actors
 from jobsphere.kit.actor import Actor
@@ -27,7 +29,7 @@ def open_conversation(*, actor: Actor, between: tuple[UUID, UUID], subject_type:
     require_transaction()
     first, second = pair(*between)
     three = {"first_id": first, "second_id": second, "subject_type": subject_type, "subject_id": subject_id}
-    found = Conversation.objects.filter(**three).first()
+    found = first_row(Conversation, **three)
     if found:
         return found.id
     try:
@@ -69,9 +71,9 @@ def note(
     """
     chat_id = open_conversation(actor=actors.SYSTEM, between=between, subject_type=subject_type, subject_id=subject_id)
     revision = take_turn(chat_id)
-    if Message.objects.filter(conversation_id=chat_id, sender=None, client_id=key).exists():
+    if first_row(Message, conversation_id=chat_id, sender=None, client_id=key):
         return chat_id
-    row = Message.objects.create(
+    row = Message(
         id=next_message_id(chat_id),
         conversation_id=chat_id,
         kind=MessageKind.SYSTEM,
@@ -82,6 +84,7 @@ def note(
         link=link,
         revision=revision,
     )
+    hot.insert(row)
     put_last(row)
     detail = {"message_id": row.id, "code": code}
     record(actor=actors.SYSTEM, verb="message.note", target_type="conversation", target_id=chat_id, detail=detail)

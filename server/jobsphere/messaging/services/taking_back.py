@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import IntegrityError
 
 from jobsphere.audit.services import record
+from jobsphere.db.composed import refresh
 from jobsphere.db.guarded import update_where
 from jobsphere.db.transactions import require_transaction, savepoint
 from jobsphere.files.selectors import files_for
@@ -37,13 +38,13 @@ def edit_message(*, actor: Actor, chat_id: UUID, message_id: UUID, body: str) ->
         return selectors.message_views(actor, [row])[0]
     policies.require_reachable(actor, recipient_id)
     revision = take_turn(chat_id)
-    row.refresh_from_db()
+    refresh(row)
     now = clock.now()
     _keep_earlier(row, now)
     if not update_where(Message, {"pk": row.pk, "deleted_at": None}, body=text, edited_at=now, revision=revision):
         raise MessageTakenBack("You have taken this message back, perhaps on another device.")
     _tell(actor, "message.edit", row, MessageChanged(conversation_id=chat_id, message_id=row.id))
-    row.refresh_from_db()
+    refresh(row)
     return selectors.message_views(actor, [row])[0]
 
 
@@ -55,13 +56,13 @@ def delete_message(*, actor: Actor, chat_id: UUID, message_id: UUID) -> MessageV
     require_transaction()
     row = policies.get_own_message_for(actor, chat_id, message_id, deleted=True)
     revision = take_turn(chat_id)
-    row.refresh_from_db()
+    refresh(row)
     if row.deleted_at is None:
         now = clock.now()
         _keep_earlier(row, now)
         Message.objects.filter(pk=row.pk).update(body="", deleted_at=now, revision=revision)
         _tell(actor, "message.delete", row, MessageDeleted(conversation_id=chat_id, message_id=row.id))
-        row.refresh_from_db()
+        refresh(row)
     return selectors.message_views(actor, [row])[0]
 
 

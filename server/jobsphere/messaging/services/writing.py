@@ -6,6 +6,8 @@ from uuid import UUID
 from django.db import IntegrityError
 
 from jobsphere.audit.services import record
+from jobsphere.db import hot
+from jobsphere.db.composed import first
 from jobsphere.db.transactions import require_transaction, savepoint
 from jobsphere.files.services import attach
 from jobsphere.kit.actor import Actor
@@ -48,7 +50,7 @@ def send_message(
     revision = take_turn(conversation_id)
     try:
         with savepoint():
-            row = Message.objects.create(
+            row = Message(
                 id=next_message_id(conversation_id),
                 conversation_id=conversation_id,
                 sender_id=actor.known_id(),
@@ -57,6 +59,7 @@ def send_message(
                 reply_to_id=reply_to,
                 revision=revision,
             )
+            hot.insert(row)
     except IntegrityError:  # the same message on a second connection, in the same moment
         return _sent_before(actor, conversation_id, client_id) or _raise_reused()
     attach(actor=actor, file_ids=file_ids, to_type="message", to_id=row.id)
@@ -66,7 +69,7 @@ def send_message(
 
 
 def _sent_before(actor: Actor, conversation_id: UUID, client_id: str) -> MessageView | None:
-    row = Message.objects.filter(sender_id=actor.known_id(), client_id=client_id).first()
+    row = first(Message, sender_id=actor.known_id(), client_id=client_id)
     if row and row.conversation_id != conversation_id:
         _raise_reused()
     return selectors.message_views(actor, [row])[0] if row else None

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Case, F, Q, QuerySet, When
 
+from jobsphere.db.composed import composed
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import NotFound
 from jobsphere.moderation.models import Block
@@ -14,7 +15,12 @@ from jobsphere.users.selectors import people
 
 def is_blocked(a: UUID, b: UUID) -> bool:
     """Say whether either of two people has blocked the other. One query; who did it is never told."""
-    return Block.objects.filter(Q(blocker_id=a, blocked_id=b) | Q(blocker_id=b, blocked_id=a)).exists()
+    return bool(_blocks_between(a=a, b=b))
+
+
+@composed
+def _blocks_between(*, a: UUID, b: UUID) -> "QuerySet[Block]":
+    return Block.objects.filter(Q(blocker_id=a, blocked_id=b) | Q(blocker_id=b, blocked_id=a))
 
 
 def not_kept_away(viewer: Actor, field: str) -> Q:

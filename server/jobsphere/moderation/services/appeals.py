@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import IntegrityError
 
 from jobsphere.audit.services import record
+from jobsphere.db.composed import get
 from jobsphere.db.guarded import move
 from jobsphere.db.transactions import require_transaction, savepoint
 from jobsphere.kit import clock
@@ -60,7 +61,7 @@ def decide_appeal(*, actor: Actor, appeal_id: UUID, overturn: bool, reasons: str
     status = APPEAL.next(AppealStatus(row.status), "overturn" if overturn else "uphold")
     answer = {"reviewer": actor.known_id(), "reasons": reasons.strip(), "decided_at": clock.now()}
     if not move(Appeal, row.id, from_status=row.status, to_status=status, **answer):
-        raise WrongStatus("decide", Appeal.objects.get(pk=row.pk).status)
+        raise WrongStatus("decide", get(Appeal, pk=row.pk).status)
     if overturn:
         _undo(actor, row.decision, reasons)
     _tell(actor, row, status)

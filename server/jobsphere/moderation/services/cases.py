@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 
 from jobsphere.audit.services import record, to_json
+from jobsphere.db.composed import get
 from jobsphere.db.guarded import move, update_where
 from jobsphere.db.transactions import require_transaction
 from jobsphere.kit import clock
@@ -109,7 +110,7 @@ def _tell(actor: Actor, decision: Decision, verdict: Verdict) -> None:
 
 def _raise_not_mine(case_id: UUID, action: str) -> None:
     """Say whose the case is meanwhile; raises always."""
-    case = Case.objects.get(pk=case_id)
+    case = get(Case, pk=case_id)
     if case.status != CaseStatus.CLAIMED or case.claimed_by_id is None:
         raise WrongStatus(action, case.status, CASE.allowed(CaseStatus(case.status), rules.STAFF))
     name = people([case.claimed_by_id])[case.claimed_by_id].name

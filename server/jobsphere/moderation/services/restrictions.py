@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from jobsphere.audit.services import record
+from jobsphere.db.composed import get
 from jobsphere.db.guarded import move
 from jobsphere.db.transactions import require_transaction
 from jobsphere.kit import clock
@@ -53,7 +54,7 @@ def lift_restriction(*, actor: Actor, restriction_id: UUID, reason: str) -> UUID
 def expire_restriction(restriction_id: UUID) -> bool:
     """End a restriction whose time is over; say whether this call did it."""
     require_transaction()
-    row = Restriction.objects.get(pk=restriction_id)
+    row = get(Restriction, pk=restriction_id)
     if row.status != RestrictionStatus.ACTIVE or row.until is None or row.until > clock.now():
         return False
     end(row, "expire", actor=SYSTEM, reason="Its time is over.")
@@ -64,7 +65,7 @@ def end(row: Restriction, action: str, *, actor: Actor, reason: str) -> None:
     """End a restriction and open the account again, unless another suspension or its owner keeps it closed."""
     status = RESTRICTION.next(RestrictionStatus(row.status), action)
     if not move(Restriction, row.id, from_status=row.status, to_status=status, ended_at=clock.now()):
-        raise WrongStatus(action, Restriction.objects.get(pk=row.pk).status)
+        raise WrongStatus(action, get(Restriction, pk=row.pk).status)
     if row.suspends and not row.was_closed:
         _open_account(row, reason)
     detail = {"reason": reason, "decision_id": row.decision_id}

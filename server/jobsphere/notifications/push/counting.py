@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from jobsphere.db.composed import first
 from jobsphere.db.guarded import update_where
 from jobsphere.db.transactions import require_transaction
 from jobsphere.kit import clock
@@ -20,7 +21,7 @@ def take_turn(*, device_id: UUID, anyway: bool) -> bool:
     """
     require_transaction()
     now = clock.now()
-    row = Device.objects.filter(pk=device_id).first()
+    row = first(Device, pk=device_id)
     if row is None:
         return False
     fresh = row.window_began_at is None or now - row.window_began_at >= _WINDOW

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from jobsphere.audit.services import to_json
+from jobsphere.db import hot
+from jobsphere.db.composed import composed, first
 from jobsphere.db.guarded import update_where
 from jobsphere.db.transactions import require_transaction
 from jobsphere.mail.readers import operators_reader
@@ -49,7 +53,7 @@ def tell(
     values = params or {}
     kind = type_of(message)
     check_message(message, values)
-    if key and (told := Notification.objects.filter(user_id=user_id, key=key).first()):
+    if key and (told := first(Notification, user_id=user_id, key=key)):
         return told.id
     chosen = selectors.preference_of(user_id, kind)
     by_email = chosen.email and letter
@@ -57,7 +61,7 @@ def tell(
         return None
     place = _fold(user_id, group) if group and chosen.in_app else _Place()
     title, body = worded(message, values, operators_reader(), place.count)
-    row = Notification.objects.create(
+    row = Notification(
         user_id=user_id,
         type=kind,
         message=message,
@@ -72,6 +76,7 @@ def tell(
         in_app=chosen.in_app,
         by_email=by_email,
     )
+    hot.insert(row)
     _send(row, chosen)
     if chosen.in_app:
         event = NotificationCreated(
@@ -86,14 +91,19 @@ def _send(row: Notification, chosen: Preference) -> None:
     if row.by_email:
         enqueue(send_alert, row.id)
     if chosen.push:
-        for device_id in Device.objects.filter(user_id=row.user_id).order_by("pk").values_list("pk", flat=True):
+        for device_id in _devices_of(user_id=row.user_id):
             enqueue(push_to, row.id, device_id)
+
+
+@composed
+def _devices_of(*, user_id: UUID) -> "QuerySet[Any]":
+    return Device.objects.filter(user_id=user_id).order_by("pk").values_list("pk", flat=True)
 
 
 def _fold(user_id: UUID, group: str) -> _Place:
     """Take the unread one of this group out of the list; a second teller at the same moment looks again."""
     for _ in range(3):
-        unread = Notification.objects.filter(user_id=user_id, group_key=group, in_app=True, read_at=None).first()
+        unread = first(Notification, user_id=user_id, group_key=group, in_app=True, read_at=None)
         if unread is None:
             return _Place()
         still = {"pk": unread.pk, "in_app": True, "read_at": None}

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 
 from jobsphere.audit import services as audit
+from jobsphere.db.composed import get, refresh
 from jobsphere.db.guarded import update_where
 from jobsphere.kit import clock
 from jobsphere.kit.actor import SYSTEM
@@ -18,7 +19,7 @@ from jobsphere.payments.models import PayeeAccount
 
 def observe_payee(account_id: UUID, snapshot: PayeeStatus) -> None:
     """Apply the gate's present state; it may close again at any time. Tells others only of a change."""
-    account = PayeeAccount.objects.get(pk=account_id)
+    account = get(PayeeAccount, pk=account_id)
     before = _gate(account)
     bank = _bank_changes(account, snapshot)
     changed = update_where(
@@ -41,7 +42,7 @@ def observe_payee(account_id: UUID, snapshot: PayeeStatus) -> None:
         checked_at=clock.now(),
         **bank,
     )
-    account.refresh_from_db()
+    refresh(account)
     if changed and "bank_changed_at" in bank:
         _tell_change(account)
     if changed and _gate(account) != before:

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from jobsphere.audit import services as audit
+from jobsphere.db.composed import get, refresh
 from jobsphere.kit import clock
 from jobsphere.kit.actor import SYSTEM, Actor
 from jobsphere.ledger.types import debit
@@ -50,7 +51,7 @@ def judge(snapshot: PaymentSnapshot) -> Outcome[PaymentSnapshot]:
 
 def observe_payment(payment_id: UUID, snapshot: PaymentSnapshot) -> None:
     """Apply a state that the gateway has reported; what we know already, or have passed, changes nothing."""
-    payment = Payment.objects.get(pk=payment_id)
+    payment = get(Payment, pk=payment_id)
     remember_gateway_id(payment, snapshot.gateway_id)
     match snapshot.status:
         case PaymentState.AUTHORIZED:
@@ -75,7 +76,7 @@ def remember_gateway_id(payment: Payment, gateway_id: str) -> None:
     """Keep the gateway's id of the payment from the first time that we hear it."""
     if gateway_id and not payment.gateway_id:
         Payment.objects.filter(pk=payment.pk, gateway_id="").update(gateway_id=gateway_id)
-        payment.refresh_from_db()
+        refresh(payment)
 
 
 def _authorized(payment: Payment, snapshot: PaymentSnapshot) -> None:
@@ -117,14 +118,14 @@ def _prepaid(payment: Payment, *, told: bool) -> None:
     )
     if not told:
         tell(PaymentAuthorized, payment, prepaid=True)
-        payment.refresh_from_db()
+        refresh(payment)
 
 
 def hand_over(payment: Payment, *, whole: bool = True) -> None:
     """Give captured money to its purpose; what no inline listener applies in this very transaction goes back."""
     if whole:
         tell(PaymentCaptured, payment)
-        payment.refresh_from_db()
+        refresh(payment)
     if payment.applied_transfer_id is None:
         advance(payment, "orphan")
         give_back(payment, actor=SYSTEM, reason="The payment arrived after its purpose had ended.")

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from jobsphere.audit import services as audit
+from jobsphere.db.composed import get
 from jobsphere.db.guarded import update_where
 from jobsphere.kit import clock
 from jobsphere.kit.actor import SYSTEM
@@ -25,7 +26,7 @@ def observe_payout(payout_id: UUID, snapshot: PayoutSnapshot) -> None:
     update_where(Payout, {"pk": payout_id, "gateway_id": ""}, gateway_id=snapshot.gateway_id)
     waits = snapshot.needs_otp
     if update_where(Payout, {"pk": payout_id, "needs_otp": not waits}, needs_otp=waits) and waits:
-        tell_payout(PayoutNeedsCode, Payout.objects.get(pk=payout_id))
+        tell_payout(PayoutNeedsCode, get(Payout, pk=payout_id))
     if snapshot.status in _ON_THE_WAY:
         _expect(payout_id, snapshot.arrives_at)
     elif snapshot.status is PayoutState.PAID:
@@ -43,7 +44,7 @@ def _pay(payout_id: UUID) -> None:
     paying = {"pk": payout_id, "status": PayoutStatus.PAYING, "returning": False}
     if not update_where(Payout, paying, status=PayoutStatus.PAID, completed_at=clock.now()):
         return
-    payout = Payout.objects.get(pk=payout_id)
+    payout = get(Payout, pk=payout_id)
     books.book_payout(payout, "payout.paid", (books.in_transit(payout), _from(payout)))
     coverage.cover(payout)
     audit.record(
@@ -58,11 +59,11 @@ def fail_payout(payout_id: UUID, code: str, message: str) -> None:
     paid = {"pk": payout_id, "status": PayoutStatus.PAID, "returning": False}
     open_ = {"pk": payout_id, "status__in": [PayoutStatus.TRANSFERRING, PayoutStatus.PAYING], "returning": False}
     if update_where(Payout, paid, returning=True, bounced=True, **failure):
-        payout = Payout.objects.get(pk=payout_id)
+        payout = get(Payout, pk=payout_id)
         books.book_payout(payout, "payout.bounced", (_from(payout), books.in_transit(payout)))
         coverage.uncover(payout)
     elif update_where(Payout, open_, returning=True, **failure):
-        payout = Payout.objects.get(pk=payout_id)
+        payout = get(Payout, pk=payout_id)
     else:
         return
     if payout.transferred:
@@ -76,7 +77,7 @@ def finish_return(payout_id: UUID) -> None:
 
     A payee whose automatic withdrawal came back chooses the schedule again, once the bank account is put right.
     """
-    payout = Payout.objects.get(pk=payout_id)
+    payout = get(Payout, pk=payout_id)
     to = PayoutStatus.RETURNED if payout.bounced else PayoutStatus.FAILED
     returning = {"pk": payout_id, "returning": True, "status__in": _RETURNABLE}
     if not update_where(Payout, returning, status=to, returning=False, completed_at=clock.now()):

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import F
 
 from jobsphere.audit import services as audit
+from jobsphere.db.composed import get, refresh
 from jobsphere.db.guarded import move, update_where
 from jobsphere.kit import clock
 from jobsphere.kit.actor import SYSTEM
@@ -42,7 +43,7 @@ def _succeed(refund_id: UUID) -> None:
     refund, payment = _both(refund_id)
     books.book_refund_succeeded(refund, payment.gateway)
     Payment.objects.filter(pk=payment.pk).update(refunded_amount=F("refunded_amount") + refund.amount)
-    payment.refresh_from_db()
+    refresh(payment)
     close_if_returned(payment)
     send_next_refund(payment)
     tell_refund(RefundSucceeded, refund, payment)
@@ -56,7 +57,7 @@ def fail_refund(refund_id: UUID, code: str) -> None:
         refund, payment = _both(refund_id)
         books.book_refund_bounced(refund, payment.gateway)
         Payment.objects.filter(pk=payment.pk).update(refunded_amount=F("refunded_amount") - refund.amount)
-        payment.refresh_from_db()
+        refresh(payment)
     elif not move(Refund, refund_id, from_status=sources, to_status=RefundStatus.FAILED, **failed):
         return
     refund, payment = _both(refund_id)
@@ -73,5 +74,5 @@ def fail_refund(refund_id: UUID, code: str) -> None:
 
 
 def _both(refund_id: UUID) -> tuple[Refund, Payment]:
-    refund = Refund.objects.select_related("payment").get(pk=refund_id)
+    refund = get(Refund, "payment", pk=refund_id)
     return refund, refund.payment

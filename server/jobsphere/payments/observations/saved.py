@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from jobsphere.audit import services as audit
+from jobsphere.db.composed import get
 from jobsphere.db.guarded import update_where
 from jobsphere.kit import clock
 from jobsphere.kit.actor import SYSTEM
@@ -37,7 +38,7 @@ def observe_saving(method_id: UUID, found: SavedMethodSnapshot) -> None:
         **known,
     )
     if saved:
-        _welcome(SavedMethod.objects.get(pk=method_id))
+        _welcome(get(SavedMethod, pk=method_id))
 
 
 def _welcome(row: SavedMethod) -> None:

@@ -11,6 +11,7 @@ from uuid import UUID
 import structlog
 from structlog.contextvars import bound_contextvars
 
+from jobsphere.db.composed import first, get, refresh
 from jobsphere.db.guarded import update_where
 from jobsphere.db.transactions import edge_transaction
 from jobsphere.kit import clock
@@ -52,12 +53,12 @@ def _attempt(operation_id: UUID) -> None:
 @job(name="payments.attempt_operation")
 def attempt_operation(operation_id: str) -> None:
     """Go on with an operation until its outcome is known, however long the gateway is away."""
-    row = GatewayOperation.objects.filter(pk=UUID(operation_id)).first()
+    row = first(GatewayOperation, pk=UUID(operation_id))
     if row is None or row.status not in UNSETTLED:
         return
     if (wait := _wait(row)) <= timedelta(0):
         attempt(row.pk)
-        row.refresh_from_db()
+        refresh(row)
         if row.status not in UNSETTLED:
             return
         wait = _wait(row)
@@ -85,7 +86,7 @@ def _claim(operation_id: UUID) -> GatewayOperation | None:
     )
     if not claimed:
         return None
-    row.refresh_from_db()
+    refresh(row)
     operation = snapshot_of(row)
     if kind_of(operation).begin(operation):
         return row
@@ -114,10 +115,10 @@ def _send_afresh(gateway: Gateway, operation: Operation, *, spoilt: bool) -> Out
     """Send what the gateway surely has not done, under a new key if it has spoilt the old one."""
     if spoilt:
         with edge_transaction():
-            row = GatewayOperation.objects.get(pk=operation.id)
+            row = get(GatewayOperation, pk=operation.id)
             mine = {"pk": row.pk, "status": OperationStatus.IN_FLIGHT, "attempts": operation.attempt}
             if not update_where(GatewayOperation, mine, generation=row.generation + 1, look_first=False):
                 return Unknown("another attempt has taken over")
-        row.refresh_from_db()
+        refresh(row)
         operation = snapshot_of(row)
     return kind_of(operation).send(gateway, operation)

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from jobsphere.audit import services as audit
+from jobsphere.db.composed import get
 from jobsphere.db.guarded import update_where
 from jobsphere.kit import clock
 from jobsphere.kit.actor import SYSTEM
@@ -86,7 +87,7 @@ def _try_again(
     delay = retry_delay(operation.attempt, asked)
     changes: dict[str, Any] = {"look_first": look}
     if spoilt:
-        row = GatewayOperation.objects.get(pk=operation.id)
+        row = get(GatewayOperation, pk=operation.id)
         changes = {"generation": row.generation + 1}
     return update_where(
         GatewayOperation,

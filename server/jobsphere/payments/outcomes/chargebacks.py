@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from jobsphere.db.composed import get
 from jobsphere.payments import chargebacks
 from jobsphere.payments.gateways.base import DisputeEvidence, DisputeSnapshot, Gateway, Ok, Outcome
 from jobsphere.payments.models import Chargeback
@@ -31,7 +32,7 @@ class SubmitEvidence(Answer):
     asked = "submitting_at"
 
     def send(self, gateway: Gateway, operation: Operation) -> Outcome[DisputeSnapshot]:
-        final: dict[str, Any] = Chargeback.objects.get(pk=operation.subject_id).evidence or {}
+        final: dict[str, Any] = get(Chargeback, pk=operation.subject_id).evidence or {}
         return gateway.submit_evidence(
             dispute_id=operation.request["dispute"],
             evidence=DisputeEvidence(**final),

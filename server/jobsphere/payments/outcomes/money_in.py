@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 
+from jobsphere.db.composed import get
 from jobsphere.kit.money import Money
 from jobsphere.outbox import services as outbox
 from jobsphere.payments.gateways.base import (
@@ -123,14 +124,14 @@ class Void(Kind):
         if isinstance(outcome, Ok):
             observe_payment(operation.subject_id, outcome.object)
         elif isinstance(outcome, Declined) and outcome.code is DeclineCode.AUTHORIZATION_GONE:
-            lapse(Payment.objects.get(pk=operation.subject_id))
+            lapse(get(Payment, pk=operation.subject_id))
         elif not isinstance(outcome, Rejected):
             outbox.enqueue(look_at_payment, operation.subject_id)
 
 
 def _record(operation: Operation, outcome: Settled) -> None:
     """Apply what became of a payment; a rejected key may have moved money, so then nothing is concluded."""
-    payment = Payment.objects.get(pk=operation.subject_id)
+    payment = get(Payment, pk=operation.subject_id)
     if isinstance(outcome, Ok):
         observe_payment(payment.pk, outcome.object)
     elif isinstance(outcome, ActionRequired):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from jobsphere.db.composed import get
 from jobsphere.db.guarded import update_where
 from jobsphere.kit.money import Money
 from jobsphere.outbox import services as outbox
@@ -192,7 +193,7 @@ def _transferred(operation: Operation, snapshot: TransferSnapshot) -> None:
     )
     if not moved:
         return
-    payout = Payout.objects.get(pk=operation.subject_id)
+    payout = get(Payout, pk=operation.subject_id)
     ours = books.at_gateway(payout.gateway, payout.currency)
     books.book_payout(payout, "payout.transferred", (books.at_payees(payout.gateway, payout.currency), ours))
     start(

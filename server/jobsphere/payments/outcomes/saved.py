@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 
+from jobsphere.db.composed import get
 from jobsphere.payments.gateways.base import Declined, Gateway, Ok, Outcome, SavedMethodSnapshot
 from jobsphere.payments.models import SavedMethod
 from jobsphere.payments.observations.saved import fail_saving, observe_saving
@@ -19,7 +20,7 @@ class SaveMethod(Kind):
     makes_object = False
 
     def send(self, gateway: Gateway, operation: Operation) -> Outcome[SavedMethodSnapshot]:
-        row = SavedMethod.objects.select_related("owner").get(pk=operation.subject_id)
+        row = get(SavedMethod, "owner", pk=operation.subject_id)
         return gateway.save_method(
             payment_method=operation.request["payment_method"],
             customer_id=operation.request["customer"],

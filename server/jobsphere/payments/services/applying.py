@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import F
 
+from jobsphere.db.composed import get, refresh
 from jobsphere.db.guarded import update_where
 from jobsphere.db.transactions import require_transaction
 from jobsphere.kit import clock
@@ -43,7 +44,7 @@ def mark_released(*, payment_id: UUID, payout: Money, complete: bool) -> None:
     require_transaction()
     Payment.objects.filter(pk=payment_id).update(earned_amount=F("earned_amount") + payout.amount)
     if complete:
-        payment = Payment.objects.get(pk=payment_id)
+        payment = get(Payment, pk=payment_id)
         advance(payment, "release", released_at=clock.now())
         close_if_withdrawn(payment)
 
@@ -55,10 +56,10 @@ def mark_recovered(*, payment_id: UUID, amount: Money) -> None:
     from what they earned elsewhere.
     """
     require_transaction()
-    payment = Payment.objects.get(pk=payment_id)
+    payment = get(Payment, pk=payment_id)
     there = payment.earned_amount - payment.withdrawn_amount
     Payment.objects.filter(pk=payment_id).update(earned_amount=F("earned_amount") - min(amount.amount, there))
-    payment.refresh_from_db()
+    refresh(payment)
     close_if_withdrawn(payment)
 
 
@@ -66,4 +67,4 @@ def mark_returned(*, payment_id: UUID, kept: Money) -> None:
     """Say that nothing of the payment is held any more and none was released: all but `kept` is going back."""
     require_transaction()
     Payment.objects.filter(pk=payment_id).update(kept_amount=kept.amount)
-    close_if_returned(Payment.objects.get(pk=payment_id))
+    close_if_returned(get(Payment, pk=payment_id))

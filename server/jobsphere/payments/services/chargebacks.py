@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import F
 
 from jobsphere.audit import services as audit
+from jobsphere.db.composed import first, get, refresh
 from jobsphere.db.guarded import update_where
 from jobsphere.db.transactions import require_transaction
 from jobsphere.kit import clock
@@ -46,7 +47,7 @@ def return_loss(*, chargeback_id: UUID, legs: Sequence[Leg], amount: Money, part
     require_transaction()
     row = chargebacks.get_row(chargeback_id)
     chargebacks.give_back_loss(row, legs, amount, part=part)
-    reopen(Payment.objects.get(pk=row.payment_id), "recover")
+    reopen(get(Payment, pk=row.payment_id), "recover")
 
 
 def keep_evidence(*, actor: Actor, chargeback_id: UUID, changes: Mapping[str, str]) -> None:
@@ -102,11 +103,11 @@ def _take(actor: Actor, chargeback_id: UUID, action: str) -> Chargeback:
     """Return the row in its payment's turn, if finance may do this now."""
     require_transaction()
     require_finance(actor)
-    row = Chargeback.objects.select_related("payment").filter(pk=chargeback_id).first()
+    row = first(Chargeback, "payment", pk=chargeback_id)
     if row is None:
         raise NotFound("There is no such chargeback.")
     chargebacks.queue_up(row.payment)
-    row.refresh_from_db()
+    refresh(row)
     CHARGEBACK.next(ChargebackStatus(row.status), action, party=FINANCE)
     if row.submitting_at or row.accepting_at:
         raise WrongStatus(action, "submitting" if row.submitting_at else "accepting")
@@ -127,11 +128,11 @@ def _write(row: Chargeback, changes: Mapping[str, str]) -> None:
     if sum(map(len, kept.values())) > LONGEST_EVIDENCE:
         raise InvalidInput.at("/evidence", "too-long", f"The bank reads at most {LONGEST_EVIDENCE} characters in all.")
     Chargeback.objects.filter(pk=row.pk).update(evidence=kept)
-    row.refresh_from_db()
+    refresh(row)
 
 
 def _send(kind: OperationKind, row: Chargeback) -> None:
-    row.refresh_from_db()
+    refresh(row)
     start(
         kind,
         subject_type="chargeback",

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import F
 
 from jobsphere.audit import services as audit
+from jobsphere.db.composed import first
 from jobsphere.db.guarded import update_where
 from jobsphere.kit import clock
 from jobsphere.kit.actor import SYSTEM, Actor
@@ -76,7 +77,7 @@ def _take_open(lot_id: UUID) -> EarningLot:
 
 
 def _read(lot_id: UUID) -> EarningLot:
-    lot = EarningLot.objects.filter(pk=lot_id).first()
+    lot = first(EarningLot, pk=lot_id)
     if lot is None:
         raise NotFound("There is no such earning.")
     return lot

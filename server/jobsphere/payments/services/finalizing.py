@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from jobsphere.audit import services as audit
+from jobsphere.db.composed import first
 from jobsphere.db.transactions import require_transaction
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import InvalidInput, NotFound, Unavailable, WrongStatus
@@ -92,7 +93,7 @@ def record_resent_code(*, actor: Actor, payout_id: UUID) -> None:
 
 def _payout(actor: Actor, payout_id: UUID) -> Payout:
     require_finance(actor)
-    payout = Payout.objects.select_related("account").filter(pk=payout_id).first()
+    payout = first(Payout, "account", pk=payout_id)
     if payout is None:
         raise NotFound("There is no such payout.")
     return payout

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from jobsphere.audit import services as audit
+from jobsphere.db.composed import first
 from jobsphere.db.guarded import update_where
 from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
@@ -27,7 +28,7 @@ def retry_operation(*, actor: Actor, operation_id: UUID) -> None:
     subject still waits for it; a refused refund is retried by `retry_refund`, other subjects have failed cleanly.
     """
     require_finance(actor)
-    row = GatewayOperation.objects.filter(pk=operation_id).first()
+    row = first(GatewayOperation, pk=operation_id)
     if row is None:
         raise NotFound("There is no such operation.")
     refused = [OperationStatus.DECLINED, OperationStatus.REJECTED]
@@ -51,7 +52,7 @@ def hurry_operation(*, actor: Actor, operation_id: UUID) -> None:
     Nothing is sent twice: it keeps its key. Raises NotFound, and WrongStatus when it is settled or under way.
     """
     require_finance(actor)
-    row = GatewayOperation.objects.filter(pk=operation_id).first()
+    row = first(GatewayOperation, pk=operation_id)
     if row is None:
         raise NotFound("There is no such operation.")
     waiting = {"pk": row.pk, "status__in": [OperationStatus.PENDING, OperationStatus.UNKNOWN]}

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import IntegrityError
 
 from jobsphere.audit import services as audit
+from jobsphere.db.composed import refresh
 from jobsphere.db.guarded import update_where
 from jobsphere.db.transactions import require_transaction, savepoint
 from jobsphere.kit.actor import Actor
@@ -115,7 +116,7 @@ def record_bank(*, actor: Actor, told: ToldBank) -> PayeeView:
     detail = {"bank": told.bank_code, "last4": told.last4}
     audit.record(actor=actor, verb="payee.bank", target_type="payee", target_id=account.pk, detail=detail)
     asking.soon(look_at_payee, account.pk)
-    account.refresh_from_db()
+    refresh(account)
     return selectors.view_of_payee(account)
 
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from jobsphere.audit import services as audit
+from jobsphere.db.composed import get
 from jobsphere.db.transactions import require_transaction
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import InvalidInput
@@ -169,7 +170,7 @@ def void_payment(*, actor: Actor, payment_id: UUID, reason: str = "") -> Payment
 
 def _get(payment_id: UUID) -> Payment:
     require_transaction()
-    return Payment.objects.get(pk=payment_id)
+    return get(Payment, pk=payment_id)
 
 
 def _record(actor: Actor, verb: str, payment: Payment, **detail: object) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import F
 
 from jobsphere.audit import services as audit
+from jobsphere.db.composed import first, get, refresh
 from jobsphere.db.guarded import move
 from jobsphere.db.transactions import require_transaction
 from jobsphere.kit import clock
@@ -34,7 +35,7 @@ def refund_payment(
     InsufficientBalance when the debits cannot pay.
     """
     require_transaction()
-    payment = Payment.objects.get(pk=payment_id)
+    payment = get(Payment, pk=payment_id)
     _refuse_disputed(payment)
     refund = start_refund(actor=actor, payment=payment, amount=amount, reason=reason, funded_by=funded_by)
     return selectors.view_of_refund(refund)
@@ -43,14 +44,14 @@ def refund_payment(
 def retry_refund(*, actor: Actor, refund_id: UUID) -> RefundView:
     """Send a refund that failed once more, as a new operation; for those who account for the money."""
     require_finance(actor)
-    refund = Refund.objects.select_related("payment").filter(pk=refund_id).first()
+    refund = first(Refund, "payment", pk=refund_id)
     if refund is None:
         raise NotFound("There is no such refund.")
     _refuse_disputed(refund.payment)
     changes = {"round": refund.round + 1, "gateway_id": "", "failure_code": ""}
     if not move(Refund, refund.pk, from_status=RefundStatus.FAILED, to_status=RefundStatus.REQUESTED, **changes):
         raise WrongStatus("retry", refund.status, REFUND.allowed(RefundStatus(refund.status), None))
-    refund.refresh_from_db()
+    refresh(refund)
     send_refund(refund, refund.payment)
     audit.record(actor=actor, verb="refund.retry", target_type="payment", target_id=refund.payment_id)
     return selectors.view_of_refund(refund)
@@ -63,7 +64,7 @@ def pay_refund_by_hand(*, actor: Actor, refund_id: UUID, reason: str) -> RefundV
     `reason` says how, for the audit. Raises Forbidden without "finance", NotFound, WrongStatus, PaymentIsDisputed.
     """
     require_finance(actor)
-    refund = Refund.objects.select_related("payment").filter(pk=refund_id).first()
+    refund = first(Refund, "payment", pk=refund_id)
     if refund is None:
         raise NotFound("There is no such refund.")
     _refuse_disputed(refund.payment)
@@ -75,11 +76,11 @@ def pay_refund_by_hand(*, actor: Actor, refund_id: UUID, reason: str) -> RefundV
         succeeded_at=clock.now(),
     ):
         raise WrongStatus("pay_by_hand", refund.status, REFUND.allowed(RefundStatus(refund.status), None))
-    refund.refresh_from_db()
+    refresh(refund)
     payment = refund.payment
     books.book_refund_by_hand(refund, payment.gateway)
     Payment.objects.filter(pk=payment.pk).update(refunded_amount=F("refunded_amount") + refund.amount)
-    payment.refresh_from_db()
+    refresh(payment)
     close_if_returned(payment)
     detail = {"refund": refund.pk, "amount": refund.total(), "reason": reason}
     audit.record(actor=actor, verb="refund.pay_by_hand", target_type="payment", target_id=payment.pk, detail=detail)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from jobsphere.audit import services as audit
+from jobsphere.db.composed import get, refresh
 from jobsphere.db.guarded import move, update_where
 from jobsphere.db.transactions import require_transaction
 from jobsphere.kit import clock
@@ -54,7 +55,7 @@ def withdraw_on_schedule(*, payee_id: UUID) -> tuple[PayoutView, ...]:
     """
     require_transaction()
     take_payee_turn(payee_id)
-    payee = Payee.objects.get(pk=payee_id)
+    payee = get(Payee, pk=payee_id)
     if payee.schedule == PayoutSchedule.MANUAL or is_withheld(payee_id) or not _is_round(payee):
         return ()
     ready = [amount for amount in wallets.available(payee_id) if amount.amount >= _least(payee, amount.currency)]
@@ -80,11 +81,11 @@ def cancel_withdrawal(*, actor: Actor, payout_id: UUID) -> PayoutView:
     payout = policies.get_payout_for(actor, payout_id)
     ended = {"completed_at": clock.now()}
     if not move(Payout, payout.pk, from_status=PayoutStatus.REQUESTED, to_status=PayoutStatus.CANCELLED, **ended):
-        payout.refresh_from_db()
+        refresh(payout)
         raise WrongStatus("cancel", payout.status, PAYOUT.allowed(PayoutStatus(payout.status), PAYEE))
     back = (books.in_transit(payout), books.wallet(payout))
     books.book_payout(payout, "payout.cancelled", back, fee=(books.payout_fee(payout), books.wallet(payout)))
-    payout.refresh_from_db()
+    refresh(payout)
     _record(actor, "payout.cancel", payout)
     tell_payout(PayoutCancelled, payout)
     return selectors.view_of_payout(payout)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
+from jobsphere.db.composed import get
 from jobsphere.payments.types import Described
 from jobsphere.plans.models import Period
 
@@ -19,7 +20,7 @@ def described_periods(payment_ids: Collection[UUID]) -> Mapping[UUID, Described]
 
 def title_of(period_id: UUID) -> Described:
     """Name one period, for its documents."""
-    row = Period.objects.select_related("version").get(pk=period_id)
+    row = get(Period, "version", pk=period_id)
     return Described(row.version.name, words_of(row), "/settings/plan")
 
 

@@ -24,7 +24,7 @@ from jobsphere.plans.rules.lifecycle import (
     PeriodStatus,
     SubscriptionStatus,
 )
-from jobsphere.plans.selectors.versions import held_now, newest, with_versions
+from jobsphere.plans.selectors.versions import held_now, version_at, with_versions
 from jobsphere.plans.types import PeriodView, SubscriptionView
 from jobsphere.users.selectors import people
 from jobsphere.users.types import Person
@@ -117,9 +117,7 @@ def _view(
 
 
 def _next_price(plan: Plan, row: Subscription) -> Money:
-    at = row.ends_at or clock.now()
-    held = [each for each in plan.versions.all() if each.valid_from <= at]
-    return Money(max(held, key=newest, default=held_now(plan)).price, plan.currency)
+    return Money(version_at(plan, row.ends_at or clock.now()).price, plan.currency)
 
 
 def _period(viewer: Actor, row: Subscription, each: Period) -> PeriodView:

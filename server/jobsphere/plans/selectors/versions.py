@@ -1,5 +1,7 @@
 """Plans with their versions, and which of them holds."""
 
+from datetime import datetime
+
 from django.db.models import Prefetch, QuerySet
 
 from jobsphere.kit import clock
@@ -14,11 +16,14 @@ def with_versions() -> "QuerySet[Plan]":
 
 def held_now(plan: Plan) -> PlanVersion:
     """Return the version that holds now; of a plan that is yet to come, its first."""
-    now = clock.now()
+    return version_at(plan, clock.now())
+
+
+def version_at(plan: Plan, at: datetime) -> PlanVersion:
+    """Return what a plan is at a moment: of the versions that hold by then the last one, or its first one.
+
+    No query for a plan of `with_versions`, else one. A plan is made together with its first version.
+    """
     rows = list(plan.versions.all())
-    return max((row for row in rows if row.valid_from <= now), key=newest, default=rows[0])
-
-
-def newest(row: PlanVersion) -> tuple[object, int]:
-    """Return what versions are ordered by: since when they hold, then which was written later."""
-    return row.valid_from, row.number
+    held = (row for row in rows if row.valid_from <= at)
+    return max(held, key=lambda row: (row.valid_from, row.number), default=min(rows, key=lambda row: row.number))

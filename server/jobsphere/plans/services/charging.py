@@ -7,6 +7,7 @@ for a period that was given up meanwhile is applied to nothing, so payments refu
 from datetime import datetime
 from uuid import UUID
 
+from jobsphere.db.composed import get
 from jobsphere.db.transactions import edge_transaction, require_transaction
 from jobsphere.kit import actor as actors
 from jobsphere.kit import clock
@@ -35,7 +36,8 @@ from jobsphere.plans.rules.lifecycle import (
     PeriodStatus,
     SubscriptionStatus,
 )
-from jobsphere.plans.services.turns import name_of, take_period_step, take_step, tell, version_at, wait_for
+from jobsphere.plans.selectors.versions import version_at
+from jobsphere.plans.services.turns import name_of, take_period_step, take_step, tell, wait_for
 
 PURPOSE = "plan"
 #: What a bank says that wants to see its customer (payments.DeclineCode).
@@ -184,7 +186,7 @@ def both(period_id: UUID) -> tuple[Subscription, Period]:
     """Take the turn of a period's subscription and return both as they are now."""
     require_transaction()
     row = wait_for(Period.objects.values_list("subscription_id", flat=True).get(pk=period_id))
-    return row, Period.objects.select_related("version__plan").get(pk=period_id)
+    return row, get(Period, "version__plan", pk=period_id)
 
 
 def open_period(row: Subscription) -> Period | None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import IntegrityError
 
 from jobsphere.audit import services as audit
+from jobsphere.db.composed import first
 from jobsphere.db.guarded import update_where
 from jobsphere.db.transactions import require_transaction, savepoint
 from jobsphere.kit import clock
@@ -138,7 +139,7 @@ def _check(actor: Actor, price: Money) -> None:
 
 
 def _plan(plan_id: UUID) -> Plan:
-    found = Plan.objects.filter(pk=plan_id).first()
+    found = first(Plan, pk=plan_id)
     if found is None:
         raise NotFound("There is no such plan.")
     return found

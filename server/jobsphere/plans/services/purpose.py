@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import F
-
+from jobsphere.db.guarded import take_turn
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import NotFound
 from jobsphere.payments.purposes import Purpose
@@ -24,8 +23,7 @@ def create_intent(actor: Actor, period_id: UUID, payment_method: str | None, gat
 
 def queue_up(period_id: UUID) -> None:
     """Wait for the verbs that are running on the subscription of a period."""
-    owner = Period.objects.filter(pk=period_id).values("subscription_id")
-    Subscription.objects.filter(pk__in=owner).update(revision=F("revision") + 1)
+    take_turn(Subscription, periods=period_id)
 
 
 PLAN_PURPOSE = Purpose(create_intent=create_intent, take_turn=queue_up)

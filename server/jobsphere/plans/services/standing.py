@@ -3,9 +3,10 @@
 from uuid import UUID
 
 from django.db import IntegrityError
-from django.db.models import F
 
 from jobsphere.audit import services as audit
+from jobsphere.db.composed import get
+from jobsphere.db.guarded import take_turn
 from jobsphere.db.transactions import require_transaction, savepoint
 from jobsphere.kit import clock
 from jobsphere.kit.actor import SYSTEM
@@ -25,8 +26,8 @@ def judge(*, person_id: UUID, audience: str) -> bool:
     row = _row(person_id, audience, exists_only=found is None)
     if row is None:
         return False
-    Standing.objects.filter(pk=row.pk).update(revision=F("revision") + 1)
-    row = Standing.objects.select_related("tier").get(pk=row.pk)
+    take_turn(Standing, pk=row.pk)
+    row = get(Standing, "tier", pk=row.pk)
     present = row.tier
     if found is not None and (present is None or found.rank > present.rank):
         return _move(row, found)

@@ -28,9 +28,10 @@ from jobsphere.plans.rules.lifecycle import (
     SubscriptionStatus,
 )
 from jobsphere.plans.selectors.changing import credit_now, holds_at_once
+from jobsphere.plans.selectors.versions import version_at
 from jobsphere.plans.services import charging
 from jobsphere.plans.services.returning import give_back_ahead
-from jobsphere.plans.services.turns import name_of, note, take_step, tell, version_at, wait_for
+from jobsphere.plans.services.turns import name_of, note, take_step, tell, wait_for
 
 
 def subscribe(*, actor: Actor, plan_id: UUID, price: Money, method_id: UUID) -> UUID:

@@ -1,19 +1,18 @@
 """One verb of a subscription at a time; and what every verb leaves behind: the audit entry and the event."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
-
 from jobsphere.audit.services import record
+from jobsphere.db import guarded
+from jobsphere.db.composed import get, refresh
 from jobsphere.db.guarded import move
 from jobsphere.db.transactions import require_transaction
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import WrongStatus
 from jobsphere.outbox.services import publish
 from jobsphere.plans.events import PlanEvent
-from jobsphere.plans.models import Period, Plan, PlanVersion, Subscription
+from jobsphere.plans.models import Period, Plan, Subscription
 from jobsphere.plans.rules.lifecycle import PERIOD, SUBSCRIPTION, PeriodStatus, SubscriptionStatus
 
 
@@ -23,8 +22,8 @@ def wait_for(subscription_id: UUID) -> Subscription:
     On PostgreSQL the update waits for the row; SQLite has one writer. What follows sees every earlier verb whole.
     """
     require_transaction()
-    Subscription.objects.filter(pk=subscription_id).update(revision=F("revision") + 1)
-    return Subscription.objects.select_related("plan", "next_plan").get(pk=subscription_id)
+    guarded.take_turn(Subscription, pk=subscription_id)
+    return get(Subscription, "plan", "next_plan", pk=subscription_id)
 
 
 def take_step(row: Subscription, action: str, party: str, **changes: Any) -> None:
@@ -32,7 +31,7 @@ def take_step(row: Subscription, action: str, party: str, **changes: Any) -> Non
     to_status = SUBSCRIPTION.next(SubscriptionStatus(row.status), action, party=party)
     if not move(Subscription, row.pk, from_status=row.status, to_status=to_status, **changes):
         raise WrongStatus(action, Subscription.objects.values_list("status", flat=True).get(pk=row.pk))
-    row.refresh_from_db()
+    refresh(row)
 
 
 def take_period_step(one: Period, action: str, party: str, **changes: Any) -> None:
@@ -40,7 +39,7 @@ def take_period_step(one: Period, action: str, party: str, **changes: Any) -> No
     to_status = PERIOD.next(PeriodStatus(one.status), action, party=party)
     if not move(Period, one.pk, from_status=one.status, to_status=to_status, **changes):
         raise WrongStatus(action, Period.objects.values_list("status", flat=True).get(pk=one.pk))
-    one.refresh_from_db()
+    refresh(one)
 
 
 def tell(actor: Actor, row: Subscription, verb: str, event: type[PlanEvent], **fields: Any) -> None:
@@ -55,14 +54,6 @@ def tell(actor: Actor, row: Subscription, verb: str, event: type[PlanEvent], **f
 def note(actor: Actor, row: Subscription, verb: str, **detail: Any) -> None:
     """Leave an audit entry alone."""
     record(actor=actor, verb=f"plan.{verb}", target_type="subscription", target_id=row.pk, detail=detail)
-
-
-def version_at(plan: Plan, at: datetime) -> PlanVersion:
-    """Return what a plan is at a moment: of the versions that hold by then the last one."""
-    held = plan.versions.filter(valid_from__lte=at).order_by("-valid_from", "-number")
-    found = held.first() or plan.versions.order_by("number").first()
-    assert found is not None, "a plan is made together with its first version"
-    return found
 
 
 def name_of(plan: Plan) -> str:

@@ -9,6 +9,7 @@ from django.db import IntegrityError
 
 from jobsphere.contracts.selectors.repeating import repeatable
 from jobsphere.contracts.types import OfferStatus, Slot
+from jobsphere.db.composed import refresh
 from jobsphere.db.transactions import require_transaction, savepoint
 from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
@@ -159,7 +160,7 @@ def skip_date(*, actor: Actor, repeat_id: UUID, due_on: date) -> None:
     if one is None:
         raise DateNotAhead("This is not one of the next dates of the series. Look at them again.")
     Occurrence.objects.filter(pk=one.pk).update(status=OccurrenceStatus.SKIPPED, reason=WISH)
-    one.refresh_from_db()
+    refresh(one)
     tell_of(actor, row, one, "skip", OccurrenceSkipped, by=party, reason=WISH)
     if number == row.next_number:
         advance(row)

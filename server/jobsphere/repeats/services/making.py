@@ -12,6 +12,7 @@ from jobsphere.contracts import services as contracts
 from jobsphere.contracts.selectors.repeating import is_undecided, why_unpaid
 from jobsphere.contracts.services.repeating import accept_as_agreed, offer_again
 from jobsphere.contracts.types import Slot
+from jobsphere.db.composed import get, refresh
 from jobsphere.db.transactions import require_transaction, savepoint
 from jobsphere.kit import actor as actors
 from jobsphere.kit import clock
@@ -100,7 +101,7 @@ def advance(row: Repeat) -> None:
     while number in taken:
         number += 1
     Repeat.objects.filter(pk=row.pk).update(next_number=number, next_at=timing.starts_at(number))
-    row.refresh_from_db()
+    refresh(row)
 
 
 def price_of(row: Repeat, number: int) -> Money | None:
@@ -136,9 +137,9 @@ def accept(*, offer_id: UUID) -> bool:
         with savepoint():
             return accept_as_agreed(offer_id=offer_id)
     except DomainError as refusal:
-        one.refresh_from_db()
+        refresh(one)
         _end_offer(one)
-        one.refresh_from_db()
+        refresh(one)
         if one.status in (OccurrenceStatus.FAILED, OccurrenceStatus.NEEDS_CUSTOMER):
             drop(row, one, actor=actors.SYSTEM, by=SYSTEM, reason=refusal.code)
         return True
@@ -149,7 +150,7 @@ def note_contract(*, offer_id: UUID, contract_id: UUID) -> None:
     one = Occurrence.objects.filter(offer_id=offer_id, status=OccurrenceStatus.CHARGING).first()
     if one is None:
         return
-    row = Repeat.objects.get(pk=one.repeat_id)
+    row = get(Repeat, pk=one.repeat_id)
     take_occurrence_step(one, "fund", SYSTEM, contract_id=contract_id, reason="", next_try_at=None)
     Repeat.objects.filter(pk=row.pk).update(misses=0)
     tell_of(actors.SYSTEM, row, one, "made", OccurrenceMade, by=SYSTEM, contract_id=contract_id)
@@ -160,7 +161,7 @@ def note_failure(*, offer_id: UUID) -> None:
     one = Occurrence.objects.filter(offer_id=offer_id, status=OccurrenceStatus.CHARGING).first()
     if one is None:
         return
-    row = Repeat.objects.get(pk=one.repeat_id)
+    row = get(Repeat, pk=one.repeat_id)
     code, _ = why_unpaid(offer_id)
     _missed(row, one, code or UNPAID_REASON)
 
@@ -175,7 +176,7 @@ def give_up(*, occurrence_id: UUID) -> bool:
         if not is_undecided(one.offer_id):
             return False
         _end_offer(one)
-        one.refresh_from_db()
+        refresh(one)
     drop(row, one, actor=actors.SYSTEM, by=SYSTEM, reason=UNPAID_REASON)
     misses = row.misses + 1
     Repeat.objects.filter(pk=row.pk).update(misses=misses)
@@ -231,7 +232,7 @@ def _missed(row: Repeat, one: Occurrence, reason: str) -> None:
     if one.status == OccurrenceStatus.CHARGING:
         take_occurrence_step(one, "fail", SYSTEM)
     Occurrence.objects.filter(pk=one.pk).update(reason=reason, next_try_at=again_at)
-    one.refresh_from_db()
+    refresh(one)
     tell_of(actors.SYSTEM, row, one, "fail", OccurrenceFailed, by=SYSTEM, reason=reason, again_at=again_at)
 
 
@@ -245,4 +246,4 @@ def _end_offer(one: Occurrence) -> None:
 def _both(occurrence_id: UUID) -> tuple[Repeat, Occurrence]:
     repeat_id = Occurrence.objects.values_list("repeat_id", flat=True).get(pk=occurrence_id)
     row = wait_for(repeat_id)
-    return row, Occurrence.objects.get(pk=occurrence_id)
+    return row, get(Occurrence, pk=occurrence_id)

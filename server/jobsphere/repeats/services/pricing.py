@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from jobsphere.db.composed import refresh
 from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import InvalidInput
@@ -86,7 +87,7 @@ def settle_price(row: Repeat) -> None:
         Repeat.objects.filter(pk=row.pk).update(
             amount=row.new_amount, new_amount=None, new_from=None, new_agreed_at=None
         )
-        row.refresh_from_db()
+        refresh(row)
 
 
 def _turn(actor: Actor, repeat_id: UUID, action: str) -> tuple[Repeat, str]:

@@ -5,9 +5,9 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import F
-
 from jobsphere.audit.services import record
+from jobsphere.db import guarded
+from jobsphere.db.composed import get, refresh
 from jobsphere.db.guarded import move
 from jobsphere.db.transactions import require_transaction
 from jobsphere.kit.actor import Actor
@@ -26,8 +26,8 @@ def wait_for(repeat_id: UUID) -> Repeat:
     On PostgreSQL the update waits for the row; SQLite has one writer. What follows sees every earlier verb whole.
     """
     require_transaction()
-    Repeat.objects.filter(pk=repeat_id).update(revision=F("revision") + 1)
-    return Repeat.objects.get(pk=repeat_id)
+    guarded.take_turn(Repeat, pk=repeat_id)
+    return get(Repeat, pk=repeat_id)
 
 
 def rhythm(row: Repeat) -> Rhythm:
@@ -45,7 +45,7 @@ def take_step(row: Repeat, action: str, party: str, **changes: Any) -> None:
     to_status = REPEAT.next(RepeatStatus(row.status), action, party=party)
     if not move(Repeat, row.pk, from_status=row.status, to_status=to_status, **changes):
         raise WrongStatus(action, Repeat.objects.values_list("status", flat=True).get(pk=row.pk))
-    row.refresh_from_db()
+    refresh(row)
 
 
 def take_occurrence_step(row: Occurrence, action: str, party: str, **changes: Any) -> None:
@@ -53,7 +53,7 @@ def take_occurrence_step(row: Occurrence, action: str, party: str, **changes: An
     to_status = OCCURRENCE.next(OccurrenceStatus(row.status), action, party=party)
     if not move(Occurrence, row.pk, from_status=row.status, to_status=to_status, **changes):
         raise WrongStatus(action, Occurrence.objects.values_list("status", flat=True).get(pk=row.pk))
-    row.refresh_from_db()
+    refresh(row)
 
 
 def tell(actor: Actor, row: Repeat, verb: str, event: type[RepeatEvent], *, by: str, **fields: Any) -> None:

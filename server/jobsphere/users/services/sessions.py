@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 
 from jobsphere.audit.services import record
+from jobsphere.db.composed import refresh
 from jobsphere.db.guarded import update_where
 from jobsphere.db.transactions import require_transaction
 from jobsphere.kit.actor import Actor
@@ -87,7 +88,7 @@ def refresh_session(*, refresh_token: str, device: Device = UNKNOWN_DEVICE) -> T
     }
     if update_where(Session, good, **changes):
         return _pair(session, successor, moment)
-    session.refresh_from_db()
+    refresh(session)
     if _is_double_submit(session, given, device, moment):
         return _pair(session, successor, moment)
     if session.refresh_fingerprint != given:
