@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
 
+from jobsphere.db.composed import composed
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import NotFound
 from jobsphere.kit.money import Money
@@ -23,6 +24,7 @@ from jobsphere.profiles.types import (
     CustomerDetails,
     PortfolioDetails,
     SkillView,
+    TaxonomyRow,
 )
 from jobsphere.profiles.verification.selectors import good_papers
 
@@ -80,6 +82,17 @@ def category_groups() -> QuerySet[Category]:
     """Return the groups of the taxonomy with their categories."""
     children = Prefetch("children", Category.objects.order_by("position", "slug"))
     return Category.objects.filter(parent=None).order_by("position", "slug").prefetch_related(children)
+
+
+def taxonomy() -> list[TaxonomyRow]:
+    """Return every group and category, in the order in which they are shown; one query."""
+    return [TaxonomyRow(*row) for row in _taxonomy()]
+
+
+@composed
+def _taxonomy() -> "QuerySet[Any]":
+    rows = Category.objects.order_by("position", "slug")
+    return rows.values_list("id", "parent_id", "slug", "name", "kind")
 
 
 def skills(*, category: str = "", search: str = "") -> QuerySet[Skill]:

@@ -16,6 +16,17 @@ class CategoryKind(StrEnum):
     FREELANCE = "freelance"
 
 
+@dataclass(frozen=True, slots=True)
+class TaxonomyRow:
+    """A group, which has no parent, or a category of one."""
+
+    id: UUID
+    parent_id: UUID | None
+    slug: str
+    name: str
+    kind: str
+
+
 class VerificationKind(StrEnum):
     """What a paper proves."""
 

@@ -1,6 +1,7 @@
 """Routes of profiles, contractors and the taxonomy."""
 
-from jobsphere.profiles.api import suggestions, verification, views
+from jobsphere.profiles.api import pages, suggestions, verification, views
+from jobsphere.web.hot import hot
 from jobsphere.web.urls import route
 
 urlpatterns = [
@@ -10,7 +11,7 @@ urlpatterns = [
     route("contractors/<uuid:contractor_id>/", views.ContractorView.as_view(), name="contractor"),
     route("portfolio/", views.PortfolioListView.as_view(), name="portfolio"),
     route("portfolio/<uuid:entry_id>/", views.PortfolioEntryView.as_view(), name="portfolio-entry"),
-    route("categories/", views.CategoryListView.as_view(), name="categories"),
+    route("categories/", hot(views.CategoryListView, pages.category_list, when=lambda: True), name="categories"),
     route("skills/", views.SkillListView.as_view(), name="skills"),
     route("verifications/", verification.VerificationListView.as_view(), name="verifications"),
     route("verifications/needed/", verification.NeededView.as_view(), name="verifications-needed"),

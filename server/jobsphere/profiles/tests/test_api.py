@@ -175,5 +175,5 @@ def test_query_counts_are_pinned_whatever_the_size_of_the_page(taxonomy, pat, cl
         assert queries(client, f"/api/portfolio/?page_size={size}") == 2
     assert queries(visitor, f"/api/contractors/{pat.id}/") == 5
     assert queries(client, "/api/profiles/me/") == 6
-    assert queries(visitor, "/api/categories/") == 2
+    assert queries(visitor, "/api/categories/") == 1
     assert queries(visitor, "/api/skills/") == 1
