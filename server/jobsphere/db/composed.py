@@ -112,10 +112,13 @@ def first(model: type[Model], *related: str, **conditions: Any) -> Model | None:
     """Return what `model.objects.select_related(*related).filter(**conditions).first()` does, composed once.
 
     For conditions on single columns that equal a UUID, a string, a moment; or None and truth values, which are part of
-    the text.
+    the text. Raises ShapeError for other values.
     """
     given = {name: value for name, value in conditions.items() if isinstance(value, UUID | str | datetime)}
     fixed = tuple((name, value) for name, value in conditions.items() if name not in given)
+    if odd := [name for name, value in fixed if value is not None and not isinstance(value, bool)]:
+        # A number would be part of the text, and each another text.
+        raise ShapeError(f"{', '.join(odd)} of {model.__name__} cannot be a value of a composed read; use the ORM")
     return _first(model, related, fixed, tuple(given)).one(**given)
 
 

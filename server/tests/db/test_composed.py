@@ -134,6 +134,8 @@ def test_what_has_another_shape_is_refused() -> None:
         events_about(about=None, since=clock.now(), name="a")  # type: ignore[arg-type]
     with pytest.raises(ShapeError):
         among(ids=[], name="pat")
+    with pytest.raises(ShapeError, match="sequence"):
+        first(StoredEvent, sequence=3)
 
     @composed
     def numbered(*, number: int) -> "QuerySet[StoredEvent]":
