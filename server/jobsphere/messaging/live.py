@@ -26,16 +26,28 @@ from jobsphere.messaging.models import Conversation
 from jobsphere.messaging.services.turns import take_turn
 from jobsphere.moderation.events import PersonBlocked, PersonUnblocked
 from jobsphere.outbox.subscriptions import subscribe
+from jobsphere.realtime import frames
 from jobsphere.realtime.services import push
 
-SENT = "message.sent"
+SENT = frames.register("message.sent", "A line more in a conversation.", ("chat", "message"))
+CHANGED = frames.register("conversation.changed", "A conversation began, or whether you may write there.", ("chat",))
+frames.register("message.changed", "Another text in the same place.", ("chat", "message"))
+DELETED = frames.register(
+    "message.deleted",
+    "An empty place; with `hidden_id` a line that you have hidden for yourself.",
+    ("chat",),
+    sometimes=("message", "hidden_id"),
+)
+RECEIPT = ("chat", "person_id", "first_id", "last_id", "at")
+frames.register("conversation.delivered", "Messages have reached a device of the other.", RECEIPT)
+frames.register("conversation.read", "Messages were read; the reader's other devices count less.", RECEIPT)
 
 
 @subscribe(ConversationOpened)
 def show_conversation(event: ConversationOpened) -> None:
     """Both have a place to write."""
     for person in _two(event.conversation_id):
-        _push(person, "conversation.changed", event.conversation_id, {})
+        _push(person, CHANGED, event.conversation_id, {})
 
 
 @subscribe(MessageSent, StepNoted)
@@ -59,7 +71,7 @@ def show_deletion(event: MessageDeleted) -> None:
 @subscribe(MessageWasHidden)
 def show_hiding(event: MessageWasHidden) -> None:
     """A line less, on all devices of who hid it, and there alone."""
-    _push(event.user_id, "message.deleted", event.conversation_id, {"hidden_id": str(event.message_id)})
+    _push(event.user_id, DELETED, event.conversation_id, {"hidden_id": str(event.message_id)})
 
 
 @subscribe(ConversationDelivered)
@@ -80,7 +92,7 @@ def show_what_one_may(event: PersonBlocked | PersonUnblocked) -> None:
     for chat_id in sorted(selectors.chats_of(event.blocker_id, event.blocked_id)):
         take_turn(chat_id)  # a higher revision: this copy of the conversation is newer than any before it
         for person in sorted((event.blocker_id, event.blocked_id)):
-            _push(person, "conversation.changed", chat_id, {})
+            _push(person, CHANGED, chat_id, {})
 
 
 def _push_message(name: str, chat_id: UUID, message_id: UUID) -> None:

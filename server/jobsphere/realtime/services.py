@@ -11,7 +11,7 @@ from jobsphere.audit.services import record
 from jobsphere.db.transactions import require_transaction
 from jobsphere.kit.actor import Actor
 from jobsphere.outbox.services import publish
-from jobsphere.realtime import bus
+from jobsphere.realtime import bus, frames
 from jobsphere.realtime.counting import next_seqs
 from jobsphere.realtime.events import PresenceChosen
 from jobsphere.realtime.models import Frame, Presence
@@ -24,9 +24,10 @@ def push(*, user_ids: Collection[UUID], type: str, payload: Mapping[str, Any]) -
 
     For durable handlers: they run effectively once, so a frame is neither lost nor doubled. Never inside a money verb,
     which must not wait for the counter of a person. Two statements, however many people. Raises NoTransactionError
-    outside a transaction and TypeError for a payload that is not JSON.
+    outside a transaction, TypeError for a payload that is not JSON and for a type that nobody has registered.
     """
     require_transaction()
+    frames.known(type)
     data = encode(payload)
     seqs = next_seqs(user_ids)
     Frame.objects.bulk_create(
@@ -41,6 +42,7 @@ def push(*, user_ids: Collection[UUID], type: str, payload: Mapping[str, Any]) -
 
 def whisper(*, user_ids: Collection[UUID], type: str, payload: Mapping[str, Any]) -> None:  # noqa: A002
     """Tell people something that is only true now (typing, a location): at most once, kept nowhere, from any thread."""
+    frames.known(type)
     if user_ids:
         bus.announce(
             Envelope(Kind.WHISPER, [str(each) for each in set(user_ids)], type, encode(payload), tracing.carried())
@@ -49,7 +51,7 @@ def whisper(*, user_ids: Collection[UUID], type: str, payload: Mapping[str, Any]
 
 def broadcast(*, topic: str, type: str, payload: Mapping[str, Any]) -> None:  # noqa: A002
     """Tell everybody who watches a topic, at most once; who may watch it is its owner's to say (topics.py)."""
-    bus.announce(Envelope(Kind.TOPIC, [topic], type, encode(payload), tracing.carried()))
+    bus.announce(Envelope(Kind.TOPIC, [topic], frames.known(type), encode(payload), tracing.carried()))
 
 
 def check_sessions(user_id: UUID) -> None:
