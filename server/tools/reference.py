@@ -11,11 +11,11 @@ import os
 import sys
 from collections.abc import Iterator
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, cast
 
 from tools import access, generated
+from tools.generated.loading import is_ours, load_everything
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference.md"
 
@@ -68,30 +68,16 @@ def page() -> str:
             "Generated from the code by `python -m tools.reference`; a test fails when it is stale. Do not edit.",
             "",
             *lifecycles(),
-            *table("Problems", ("code", "status", "title", "meaning"), problems()),
+            "## Problems",
+            "",
+            "[Every problem](reference/problems.md) by its status, with what it means and what a client does about it.",
+            "",
             *table("Events", ("event", "of", "fields", "meaning"), events()),
             *table("Differences", ("code", "means", "what to do next"), differences()),
             *table("Routes", ("path", "methods", "access"), routes()),
             "",
         ]
     )
-
-
-def load_everything() -> None:
-    """Import what defines errors and events; some modules are otherwise loaded only with the first request."""
-    from django.apps import apps
-    from django.urls import get_resolver
-
-    for config in apps.get_app_configs():
-        for name in ("errors", "events"):
-            if config.name.startswith("jobsphere.") and find_spec(f"{config.name}.{name}"):
-                import_module(f"{config.name}.{name}")
-    assert get_resolver().url_patterns, "the routes load every view"
-
-
-def is_ours(kind: type) -> bool:
-    """Say whether a class belongs to the product and not to a test."""
-    return kind.__module__.startswith("jobsphere.") and ".tests." not in kind.__module__
 
 
 def table(title: str, head: Row, rows: Iterator[Row]) -> list[str]:
@@ -120,17 +106,6 @@ def lifecycles() -> Iterator[str]:
         for (status, action), step in steps:
             yield f"| {status} | {action} | {step.to} | {', '.join(sorted(step.by))} |"
         yield ""
-
-
-def problems() -> Iterator[Row]:
-    """Return every problem code."""
-    from jobsphere.kit.errors import error_classes
-
-    seen = set()
-    for error in error_classes():
-        if error.code not in seen and is_ours(error):
-            seen.add(error.code)
-            yield f"`{error.code}`", str(error.status), error.title, first_line(error.__doc__)
 
 
 def events() -> Iterator[Row]:

@@ -14,7 +14,16 @@ from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import FieldError, InvalidInput, NotFound, WrongStatus
 from jobsphere.moderation.selectors import is_blocked
+from jobsphere.realtime import frames
 from jobsphere.realtime.services import whisper
+
+LOCATION = frames.register(
+    "location",
+    "Where your contractor is now, `exact` or to about a kilometre: forget it after two minutes. `stopped`: nowhere.",
+    ("contract_id",),
+    sometimes=("latitude", "longitude", "exact", "at", "stopped"),
+    kept=False,
+)
 
 #: Decimals of a degree: two are about a kilometre, five about a metre.
 ROUGHLY, EXACTLY = 2, 5
@@ -45,7 +54,7 @@ def stop_sharing(actor: Actor, data: dict[str, Any]) -> None:
 def _show(contract: Contract, payload: dict[str, Any]) -> None:
     # Where a block parts the two, nobody learns anything.
     if not is_blocked(contract.customer_id, contract.contractor_id):
-        whisper(user_ids=[contract.customer_id], type="location", payload={"contract_id": contract.id, **payload})
+        whisper(user_ids=[contract.customer_id], type=LOCATION, payload={"contract_id": contract.id, **payload})
 
 
 def _own(actor: Actor, contract_id: UUID) -> Contract:

@@ -10,7 +10,12 @@ from jobsphere.kit.actor import Actor
 from jobsphere.messaging import services
 from jobsphere.messaging.policies import require_participant
 from jobsphere.moderation.selectors import is_blocked
+from jobsphere.realtime import frames
 from jobsphere.realtime.services import whisper
+
+TYPING = frames.register(
+    "typing", "The other one writes, for some seconds.", ("chat_id", "person_id", "typing"), kept=False
+)
 
 
 def type_message(actor: Actor, data: dict[str, Any]) -> None:
@@ -21,7 +26,7 @@ def type_message(actor: Actor, data: dict[str, Any]) -> None:
     chat_id, other_id = require_participant(actor, data["chat_id"])
     if not is_blocked(actor.known_id(), other_id):
         payload = {"chat_id": str(chat_id), "person_id": str(actor.known_id()), "typing": data["typing"]}
-        whisper(user_ids=[other_id], type="typing", payload=payload)
+        whisper(user_ids=[other_id], type=TYPING, payload=payload)
 
 
 def note_delivery(actor: Actor, data: dict[str, Any]) -> None:

@@ -29,15 +29,27 @@ from jobsphere.messaging.models import Conversation
 from jobsphere.messaging.services.turns import take_turn
 from jobsphere.moderation.events import PersonBlocked, PersonUnblocked
 from jobsphere.outbox.subscriptions import subscribe
+from jobsphere.realtime import frames
 from jobsphere.realtime.services import push_to_each
 
-SENT = "message.sent"
+SENT = frames.register("message.sent", "A line more in a conversation.", ("chat", "message"))
+CHANGED = frames.register("conversation.changed", "A conversation began, or whether you may write there.", ("chat",))
+frames.register("message.changed", "Another text in the same place.", ("chat", "message"))
+DELETED = frames.register(
+    "message.deleted",
+    "An empty place; with `hidden_id` a line that you have hidden for yourself.",
+    ("chat",),
+    sometimes=("message", "hidden_id"),
+)
+RECEIPT = ("chat", "person_id", "first_id", "last_id", "at")
+frames.register("conversation.delivered", "Messages have reached a device of the other.", RECEIPT)
+frames.register("conversation.read", "Messages were read; the reader's other devices count less.", RECEIPT)
 
 
 @subscribe(ConversationOpened)
 def show_conversation(event: ConversationOpened) -> None:
     """Both have a place to write."""
-    _push("conversation.changed", event.conversation_id)
+    _push(CHANGED, event.conversation_id)
 
 
 @subscribe(MessageSent, StepNoted)
@@ -62,7 +74,7 @@ def show_deletion(event: MessageDeleted) -> None:
 def show_hiding(event: MessageWasHidden) -> None:
     """A line less, on all devices of who hid it, and there alone."""
     hidden = {event.user_id: {"hidden_id": str(event.message_id)}}
-    _push("message.deleted", event.conversation_id, hidden)
+    _push(DELETED, event.conversation_id, hidden)
 
 
 @subscribe(ConversationDelivered)
@@ -82,7 +94,7 @@ def show_what_one_may(event: PersonBlocked | PersonUnblocked) -> None:
     """Whether the two can write to each other has changed; the frame is the same for both, so it names nobody."""
     for chat_id in sorted(selectors.chats_of(event.blocker_id, event.blocked_id)):
         take_turn(chat_id)  # a higher revision: this copy of the conversation is newer than any before it
-        _push("conversation.changed", chat_id)
+        _push(CHANGED, chat_id)
 
 
 def _push_message(name: str, chat_id: UUID, message_id: UUID) -> None:
@@ -106,12 +118,12 @@ def _push_receipt(name: str, event: ConversationDelivered | ConversationRead, pe
 
 def _push(name: str, chat_id: UUID, more: Mapping[UUID, Mapping[str, Any]] | None = None) -> None:
     """Send each person one frame with the conversation as they see it, and more of their own; to both when none is."""
-    frames = {}
+    shown = {}
     beside: Mapping[UUID, Mapping[str, Any]] = {person: {} for person in _two(chat_id)} if more is None else more
     for person, own in beside.items():
         chat = selectors.conversation(Actor(person), chat_id)
-        frames[person] = {"chat": ConversationSerializer(chat).data, **own}
-    push_to_each(type=name, payloads=frames)
+        shown[person] = {"chat": ConversationSerializer(chat).data, **own}
+    push_to_each(type=name, payloads=shown)
 
 
 def _two(chat_id: UUID) -> tuple[UUID, ...]:

@@ -11,6 +11,7 @@ from jobsphere.notifications.events import AllNotificationsRead, NotificationCre
 from jobsphere.notifications.models import Notification, NotificationSettings
 from jobsphere.outbox.subscriptions import listen, subscribe
 from jobsphere.outbox.types import EventMeta
+from jobsphere.realtime import frames
 from jobsphere.realtime import services as realtime
 from jobsphere.users.events import (
     FactorsChanged,
@@ -20,6 +21,14 @@ from jobsphere.users.events import (
     UserRegistered,
     UserSignedOut,
 )
+
+CREATED = frames.register(
+    "notification.created",
+    "News for the bell; `instead_of` is the older one that it takes the place of.",
+    ("notification", "instead_of", "unread"),
+)
+READ = frames.register("notification.read", "One was read, in another window perhaps.", ("notification_id", "unread"))
+ALL_READ = frames.register("notification.all_read", "All were read.", ("unread",))
 
 
 @subscribe(NotificationCreated)
@@ -40,19 +49,19 @@ def show_live(event: NotificationCreated) -> None:
         "created_at": shown.created_at.isoformat(),
     }
     instead_of = str(event.instead_of) if event.instead_of else None
-    _push(event.user_id, "notification.created", notification=notification, instead_of=instead_of)
+    _push(event.user_id, CREATED, notification=notification, instead_of=instead_of)
 
 
 @subscribe(NotificationRead)
 def show_read(event: NotificationRead) -> None:
     """The bell of the person's other windows counts one less."""
-    _push(event.user_id, "notification.read", notification_id=str(event.notification_id))
+    _push(event.user_id, READ, notification_id=str(event.notification_id))
 
 
 @subscribe(AllNotificationsRead)
 def show_all_read(event: AllNotificationsRead) -> None:
     """The bell of the person's other windows is silent."""
-    _push(event.user_id, "notification.all_read")
+    _push(event.user_id, ALL_READ)
 
 
 def _push(user_id: UUID, frame: str, **payload: Any) -> None:

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.conf import settings
-
 from jobsphere.realtime.connection import Connection, Send
 from jobsphere.realtime.door import is_welcome
 from jobsphere.realtime.hub import Hub
+from jobsphere.realtime.room import places
 from jobsphere.realtime.rules import Close
 from jobsphere.realtime.socket import Receive, Socket
 
@@ -35,7 +34,7 @@ class Application:
         scope["headers"].clear()
         self.hub = self.hub or Hub()
         await send({"type": "websocket.accept"})
-        if len(self.hub.connections) >= settings.SOCKETS_PER_PROCESS:
+        if len(self.hub.connections) >= places():
             await send({"type": "websocket.close", "code": int(Close.TRY_LATER), "reason": "try_later"})
             return
         await Socket(self.hub, Connection(send, self.hub.loop.time())).run(receive)

@@ -60,6 +60,11 @@ def register(type: str, handle: Handle, *, rate: str, fields: Mapping[str, type]
     _commands[type] = Command(type, handle, rate, fields or {})
 
 
+def everything() -> list[Command]:
+    """Return every command, by name."""
+    return sorted(_commands.values(), key=lambda each: each.name)
+
+
 def command(type: str) -> Command | None:  # noqa: A002
     """Return what is registered under a type."""
     return _commands.get(type)

@@ -17,6 +17,8 @@ from jobsphere.outbox.types import Event
 from jobsphere.realtime.services import broadcast, push
 
 CHANGED = "changed"
+#: The table of each app, by the name of its handler.
+TABLES: "dict[str, Table]" = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +59,5 @@ def announcer(table: Table, *, name: str) -> Callable[[Event], None]:
                 # Nothing is lost with the transaction: who watches asks, and finds what there is.
                 broadcast(topic=f"{hint.topic}:{payload['id']}", type=CHANGED, payload=payload)
 
+    TABLES[name] = table
     return subscribe(*table, name=name)(announce)

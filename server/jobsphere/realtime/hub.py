@@ -18,6 +18,7 @@ from jobsphere.kit import clock
 from jobsphere.realtime import bus, presence, selectors, wire
 from jobsphere.realtime.connection import Connection
 from jobsphere.realtime.reading import Readers, chunks
+from jobsphere.realtime.room import places
 from jobsphere.realtime.rules import (
     BEAT,
     EXPIRY_WARNING,
@@ -207,7 +208,7 @@ class Hub:
 
     def _count(self) -> None:
         signed_in = sum(map(len, self.rooms.values()))
-        sockets_open(open_=len(self.connections), signed_in=signed_in, limit=settings.SOCKETS_PER_PROCESS)
+        sockets_open(open_=len(self.connections), signed_in=signed_in, limit=places())
 
     async def _look_at_sessions(self) -> None:
         """End the sockets of sessions that have ended without our hearing of it."""

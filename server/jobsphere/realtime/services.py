@@ -12,7 +12,7 @@ from jobsphere.db import hot
 from jobsphere.db.transactions import require_transaction
 from jobsphere.kit.actor import Actor
 from jobsphere.outbox.services import publish
-from jobsphere.realtime import bus
+from jobsphere.realtime import bus, frames
 from jobsphere.realtime.counting import next_seqs
 from jobsphere.realtime.events import PresenceChosen
 from jobsphere.realtime.models import Frame, Presence
@@ -25,7 +25,7 @@ def push(*, user_ids: Collection[UUID], type: str, payload: Mapping[str, Any]) -
 
     For durable handlers: they run effectively once, so a frame is neither lost nor doubled. Never inside a money verb,
     which must not wait for the counter of a person. Two statements, however many people. Raises NoTransactionError
-    outside a transaction and TypeError for a payload that is not JSON.
+    outside a transaction, TypeError for a payload that is not JSON and for a type that nobody has registered.
     """
     data = encode(payload)
     _push(type, dict.fromkeys(user_ids, data))
@@ -36,25 +36,27 @@ def push_to_each(*, type: str, payloads: Mapping[UUID, Mapping[str, Any]]) -> No
     _push(type, {user_id: encode(payload) for user_id, payload in payloads.items()})
 
 
-def _push(kind: str, frames: Mapping[UUID, bytes]) -> None:
+def _push(kind: str, payloads: Mapping[UUID, bytes]) -> None:
     require_transaction()
-    seqs = next_seqs(frames)
+    frames.known(kind)
+    seqs = next_seqs(payloads)
     rows = [
-        Frame(user_id=user_id, seq=seq, type=kind, payload=frames[user_id].decode()) for user_id, seq in seqs.items()
+        Frame(user_id=user_id, seq=seq, type=kind, payload=payloads[user_id].decode()) for user_id, seq in seqs.items()
     ]
     if len(rows) > 2:
         Frame.objects.bulk_create(rows, batch_size=500)
     else:
         hot.insert_all(rows)  # the two who talk to each other: nearly all of them
     # What is the same for all is announced once.
-    for data in dict.fromkeys(frames.values()):
-        to = [(str(user_id), seq) for user_id, seq in seqs.items() if frames[user_id] == data]
+    for data in dict.fromkeys(payloads.values()):
+        to = [(str(user_id), seq) for user_id, seq in seqs.items() if payloads[user_id] == data]
         envelope = Envelope(Kind.FRAMES, to, kind, data, tracing.carried())
         transaction.on_commit(partial(bus.announce, envelope), robust=True)
 
 
 def whisper(*, user_ids: Collection[UUID], type: str, payload: Mapping[str, Any]) -> None:  # noqa: A002
     """Tell people something that is only true now (typing, a location): at most once, kept nowhere, from any thread."""
+    frames.known(type)
     if user_ids:
         bus.announce(
             Envelope(Kind.WHISPER, [str(each) for each in set(user_ids)], type, encode(payload), tracing.carried())
@@ -63,7 +65,7 @@ def whisper(*, user_ids: Collection[UUID], type: str, payload: Mapping[str, Any]
 
 def broadcast(*, topic: str, type: str, payload: Mapping[str, Any]) -> None:  # noqa: A002
     """Tell everybody who watches a topic, at most once; who may watch it is its owner's to say (topics.py)."""
-    bus.announce(Envelope(Kind.TOPIC, [topic], type, encode(payload), tracing.carried()))
+    bus.announce(Envelope(Kind.TOPIC, [topic], frames.known(type), encode(payload), tracing.carried()))
 
 
 def check_sessions(user_id: UUID) -> None:

@@ -11,6 +11,7 @@ import uvicorn
 from django.conf import settings
 from django.core.management import CommandError
 
+from jobsphere.realtime.room import make_room
 from jobsphere.realtime.rules import FRAME_SIZE
 
 #: Seconds for which what was sent may stay unacknowledged before the kernel gives a connection up: without it a phone
@@ -85,6 +86,7 @@ class Server(uvicorn.Server):
             raise CommandError("a server must run in the main thread, which receives the signals.")
         # After its own graceful stop, uvicorn raises the signal again: SIGTERM must then end as Ctrl-C does.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+        make_room()
         try:
             super().run(sockets)
         except KeyboardInterrupt:

@@ -1,9 +1,12 @@
 """The generated pages say what the code says."""
 
+import re
+
 import pytest
 
+from jobsphere.ledger.errors import InsufficientBalance
 from tools import generated, reference
-from tools.generated import api, settings
+from tools.generated import api, problems, settings
 
 MEND = "run: cd server && ../.venv/bin/python -m tools.reference"
 
@@ -27,7 +30,15 @@ def test_every_variable_that_a_start_reads_is_explained() -> None:
     assert set(settings.defaults()) ^ set(settings.explanations()) == set()
 
 
-def test_it_lists_problems_events_lifecycles_and_routes() -> None:
+def test_it_lists_events_lifecycles_and_routes() -> None:
     page = reference.page()
-    for word in ("insufficient-balance", "offer.accepted", "awaiting_payment", "/api/offers/<uuid:offer_id>/accept/"):
+    for word in ("offer.accepted", "awaiting_payment", "/api/offers/<uuid:offer_id>/accept/"):
         assert word in page
+
+
+def test_every_problem_has_its_status_and_every_status_says_what_a_client_does() -> None:
+    found = problems.by_status()
+    assert {status: set(rows) for status, rows in found.items() if not all(all(row) for row in rows)} == {}
+    assert set(found) == set(problems.DO)
+    assert "`insufficient-balance`" in [row[0] for row in found[InsufficientBalance.status]]
+    assert re.search(r"^\| `insufficient-balance` \|", problems.page(), re.M)

@@ -29,6 +29,7 @@ from tools.servers import common, postgresql, proxies
 ROOT = Path(__file__).resolve().parents[3]
 MANAGE = ROOT / "server" / "manage.py"
 PAGE = ROOT / "docs" / "operations.md"
+PORTS = ("proxy", "plain", "balancer", "admin", "postgresql", "redis")
 #: Generous: the machine may be busy with other things.
 PATIENCE = 180.0
 
@@ -103,7 +104,7 @@ class Topology:
         self.folder = folder
         self.data = folder / "data"
         self.data.mkdir()
-        self.ports = {name: common.free_port() for name in ("proxy", "balancer", "admin", "postgresql", "redis")}
+        self.ports = {name: common.free_port() for name in PORTS}
         self.url = f"https://localhost:{self.ports['proxy']}"
         self.database = f"postgresql://postgres@127.0.0.1:{self.ports['postgresql']}"
         self.environment = self._environment()
@@ -252,7 +253,7 @@ class Topology:
             "TLS_FROM": "internal",
             "CADDY_ADMIN": self._admin,
             # Its port for plain HTTP is the machine's 80, which is not ours.
-            "CADDY_GLOBAL": "auto_https disable_redirects",
+            "CADDY_GLOBAL": f"http_port {self.ports['plain']}",
             "XDG_DATA_HOME": own,
             "XDG_CONFIG_HOME": own,
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from tools.generated import api, commands, decisions, settings, tables, watching
+from tools.generated import api, commands, decisions, frames, problems, settings, tables, watching
 from tools.supply import licences
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
@@ -16,6 +16,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "licences.md": licences.page,
     "reference/settings.md": settings.page,
     "reference/commands.md": commands.page,
+    "reference/frames.md": frames.page,
+    "reference/problems.md": problems.page,
     "reference/metrics.md": watching.page,
     "reference/tables.md": tables.page,
 }

@@ -245,13 +245,13 @@ def test_topics_have_gate_keepers(phone, casey, pat):
         assert (refused["type"], refused["data"]["code"]) == ("error", "not-found")
     device.say("watch", topic=f"testing:{casey.id}")
     assert device.next()["type"] == "watching"
-    services.broadcast(topic=f"testing:{pat.id}", type="seen", payload={"who": "pat"})
-    services.broadcast(topic=f"testing:{casey.id}", type="seen", payload={"who": "casey"})
-    assert device.next() == {"type": "seen", "data": {"who": "casey"}}
+    services.broadcast(topic=f"testing:{pat.id}", type="presence", payload={"who": "pat"})
+    services.broadcast(topic=f"testing:{casey.id}", type="presence", payload={"who": "casey"})
+    assert device.next() == {"type": "presence", "data": {"who": "casey"}}
     device.say("unwatch", topic=f"testing:{casey.id}")
     device.say("ping")
     assert device.next()["type"] == "pong"
-    services.broadcast(topic=f"testing:{casey.id}", type="seen", payload={"who": "casey"})
+    services.broadcast(topic=f"testing:{casey.id}", type="presence", payload={"who": "casey"})
     assert device.drain() == []
 
 

@@ -1,0 +1,46 @@
+"""docs/first-week.md: its commands run in a shell as they stand there, against a marketplace that was just started."""
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from jobsphere.demo.logins import CASEY, PASSWORD
+from tests.faults.server import SERVER, Host
+
+PAGE = (SERVER.parent / "docs" / "first-week.md").read_text()
+
+pytestmark = pytest.mark.timeout(300)
+
+
+@pytest.fixture
+def marketplace(tmp_path: Path) -> Iterator[Host]:
+    """What `make run` starts, without the demo city, which takes minutes: of its people the page needs Casey alone."""
+    host = Host(tmp_path, "")
+    host.start()
+    body = {"name": CASEY.name, "email": CASEY.email, "password": PASSWORD, "role": "customer"}
+    httpx.post(f"{host.url}/api/auth/register/", json=body, timeout=60).raise_for_status()
+    yield host
+    host.close()
+
+
+def test_the_week_is_played_and_prints_what_the_page_says(marketplace: Host) -> None:
+    assert f"PASSWORD={PASSWORD}\n" in PAGE
+    blocks = re.findall(r"<!-- run -->\n```sh\n(.*?)```", PAGE, re.S)
+    assert len(blocks) == PAGE.count("```sh") == 8
+    done = subprocess.run(
+        ["bash", "-eu", "-o", "pipefail", "-c", "".join(blocks)],
+        env={"PATH": os.environ["PATH"], "SITE": marketplace.url},
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = re.findall(r"^It prints (.+?)(?:\.$|\. |:|,? which)", PAGE, re.M)
+    assert [word for words in told for word in re.findall(r"`([^`]+)`", words)] == done.stdout.splitlines()
+    assert len(told) == 7
