@@ -64,8 +64,8 @@ function Checkout({ proposal }: { proposal: Proposal }) {
     else focusFirstError(form.current);
   };
   const change = (part: Partial<OfferDraft>): void => setDraft({ ...draft, ...part });
-  // While it is being sent the offer may be seen already: then this page leads on by itself.
-  const sending = offer.isPending || offer.isSuccess;
+  // Our own offer may be seen on the proposal before its answer is: then this page leads on, or is sent once more.
+  const sending = offer.isPending || offer.isSuccess || problem?.retryable;
   if (!sending && !proposal.allowed_actions.includes("offer")) return <Gone proposal={proposal} />;
   return (
     <Page
