@@ -61,7 +61,7 @@ function Form({ draft, change, trades, onSeen, onClose }: FormProps) {
         <legend>{t("For which offers")}</legend>
         <div className={classes.fields}>
           <NativeSelect size="md" label={t("Trade")} data={[{ value: "", label: t("Every trade") }, ...trades.choices]} value={draft.category} onChange={(event) => change({ category: event.currentTarget.value })} error={wrong("/category")} />
-          <TextInput label={t("Currency")} description={t("Empty: every one")} maxLength={3} {...currency} />
+          <TextInput label={t("Currency")} placeholder={t("Every currency")} maxLength={3} {...currency} />
         </div>
         <TextInput label={t("Fee tier")} description={t("As plans and tiers name it, such as pro-2026. Empty: for everybody")} maxLength={32} {...text("tier")} />
       </fieldset>
