@@ -175,8 +175,8 @@ def test_policies_say_where_they_stand_and_an_old_name_of_a_tier_stays_readable(
         "spring": ("Gold Kunden", "in_force"),
     }
     clock.set_offset(timedelta(days=4))
-    standings = {each["name"]: each["standing"] for each in admin.get("commission/")["policies"]}
-    assert (standings["third"], standings["second"]) == ("in_force", "replaced")
+    later_on = {each["name"]: each["standing"] for each in admin.get("commission/")["policies"]}
+    assert (later_on["third"], later_on["second"]) == ("in_force", "replaced")
 
 
 def test_an_example_says_what_a_policy_means_and_sets_nothing(admin, rows):
