@@ -140,6 +140,7 @@ async function review(page: Page, stars: string, words: string): Promise<void> {
 }
 
 test("a job is posted, offered with 3-D Secure, done, changed, approved, and the money released", async ({ browser }) => {
+  test.setTimeout(180_000);
   const title = `Tap drips ${Date.now()}`;
   const casey = await signedIn(browser, "casey@demo.example", "/jobs/new");
   const job = await postJob(casey, title);
