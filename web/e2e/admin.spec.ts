@@ -1,17 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "./test";
+import { expect, grave, type Page, signIn, test } from "./test";
 
 /** The back office against a real server with the demo city: one rehearsal played, and a closed door for everybody else. */
-
-const PASSWORD = "demo-city-2026";
-
-async function signIn(page: Page, email: string): Promise<void> {
-  await page.goto("/sign-in");
-  await page.getByLabel("E-mail address").fill(email);
-  await page.locator("input[autocomplete=current-password]").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await page.waitForURL("**/home");
-}
 
 /** Play an exercise on the page and wait until the books were proved. */
 async function play(page: Page, title: string, values: Record<string, string> = {}): Promise<void> {
@@ -23,11 +12,6 @@ async function play(page: Page, title: string, values: Record<string, string> = 
   await card.getByRole("button", { name: `Play it: ${title}` }).click();
   expect((await answered).status()).toBe(200);
   await expect(page.getByRole("status").filter({ hasText: "The books balance: yes" })).toBeVisible();
-}
-
-async function grave(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }
 
 test("a card declines and a chargeback arrives, and the books still balance", async ({ page }) => {

@@ -1,22 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "./test";
+import { expect, grave, signIn, test } from "./test";
 
 /** A customer books a free time, the contractor accepts and finds it in the calendar, another time is proposed and agreed to. */
-
-const PASSWORD = "demo-city-2026";
-
-async function signIn(page: Page, email: string): Promise<void> {
-  await page.goto("/sign-in");
-  await page.getByLabel("E-mail address").fill(email);
-  await page.locator("input[autocomplete=current-password]").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await page.waitForURL("**/home");
-}
-
-async function grave(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
 
 test("a time is booked, moved and found in the calendar", async ({ browser }) => {
   test.setTimeout(180_000);

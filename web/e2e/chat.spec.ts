@@ -1,8 +1,6 @@
-import { expect, type APIRequestContext, type Browser, type BrowserContext, type Locator, type Page, test } from "./test";
+import { type APIRequestContext, type BrowserContext, expect, type Locator, type Page, signedIn, test, token } from "./test";
 
 /** Two people in two browsers against a real server: what one does, the other one sees without a reload. */
-
-const PASSWORD = "demo-city-2026";
 
 // Two browsers at once on a machine that may be busy.
 test.setTimeout(240_000);
@@ -26,21 +24,6 @@ async function picture(page: Page): Promise<Buffer> {
     return canvas.toDataURL("image/png").split(",")[1] ?? "";
   });
   return Buffer.from(text, "base64");
-}
-
-async function signedIn(browser: Browser, email: string, size: typeof DESKTOP | typeof PHONE): Promise<Page> {
-  const page = await (await browser.newContext(size)).newPage();
-  await page.goto("/sign-in");
-  await page.getByLabel("E-mail address").fill(email);
-  await page.locator("input[autocomplete=current-password]").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL("**/home");
-  return page;
-}
-
-async function token(request: APIRequestContext, email: string): Promise<string> {
-  const answer = await request.post("/api/auth/login/", { data: { email, password: PASSWORD } });
-  return ((await answer.json()) as { access_token: string }).access_token;
 }
 
 interface Chat {
@@ -79,8 +62,8 @@ async function cutSockets(context: BrowserContext): Promise<void> {
 
 test("two people talk: typing, receipts, an answer, a change, a picture, and what was taken back", async ({ browser, request }) => {
   const chat = await chatOfTheTwo(request);
-  const casey = await signedIn(browser, "casey@demo.example", DESKTOP);
-  const pat = await signedIn(browser, "pat@demo.example", PHONE);
+  const casey = await signedIn(browser, "casey@demo.example", "/home", DESKTOP);
+  const pat = await signedIn(browser, "pat@demo.example", "/home", PHONE);
   const stamp = Date.now().toString(36);
   await casey.goto(`/messages/${chat}`);
   await expect(composer(casey)).toBeVisible();
@@ -156,8 +139,8 @@ test("two people talk: typing, receipts, an answer, a change, a picture, and wha
 
 test("without a socket messages still come and go, and without a network they wait, also over a reload", async ({ browser, request }) => {
   const chat = await chatOfTheTwo(request);
-  const casey = await signedIn(browser, "casey@demo.example", PHONE);
-  const pat = await signedIn(browser, "pat@demo.example", DESKTOP);
+  const casey = await signedIn(browser, "casey@demo.example", "/home", PHONE);
+  const pat = await signedIn(browser, "pat@demo.example", "/home", DESKTOP);
   const stamp = Date.now().toString(36);
   await cutSockets(casey.context());
   await casey.goto(`/messages/${chat}`);
@@ -207,7 +190,7 @@ test("a long history is read upwards without a jump, searched, and left for the 
     const body = number === 3 ? `The needle ${stamp}` : `Line ${number} ${stamp}`;
     await request.post("/api/messages/send/", { headers, data: { chat_id: chat, body, client_id: `${stamp}-${number}` } });
   }
-  const casey = await signedIn(browser, "casey@demo.example", PHONE);
+  const casey = await signedIn(browser, "casey@demo.example", "/home", PHONE);
   await casey.goto("/messages");
   await expect(casey.getByRole("link", { name: /Pat Rivera.*90 not read/ })).toBeVisible();
   await casey.getByPlaceholder("People, or what was said").fill("nobody of this name");

@@ -1,12 +1,10 @@
 import AxeBuilder from "@axe-core/playwright";
-import { type Browser, expect, type Page, test } from "./test";
+import { type Browser, expect, type Page, signIn, test, token } from "./test";
 
 /**
  * The checkout with Stripe's own form. The server is the real one with its sandbox; only Stripe's script, which comes
  * from the internet, is played here: it accepts, declines, or is blocked.
  */
-
-const PASSWORD = "demo-city-2026";
 
 /** What Stripe's script does, as far as the Payment Element needs it: fields of its own, and a payment method. */
 const STRIPE = `
@@ -52,11 +50,7 @@ async function atCheckout(browser: Browser, script: "played" | "blocked"): Promi
   await page.route("https://js.stripe.com/**", (route) =>
     script === "blocked" ? route.abort() : route.fulfill({ contentType: "application/javascript", body: STRIPE }),
   );
-  await page.goto("/sign-in?next=/jobs?mine=true");
-  await page.getByLabel("E-mail address").fill("casey@demo.example");
-  await page.locator("input[type=password]").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page).toHaveURL(/jobs/);
+  await signIn(page, "casey@demo.example", "/jobs?mine=true");
   await page.goto(`/offers/new?proposal=${await someProposal(page)}`);
   await expect(page.getByRole("heading", { name: "Reserve the money" })).toBeVisible();
   return page;
@@ -64,13 +58,8 @@ async function atCheckout(browser: Browser, script: "played" | "blocked"): Promi
 
 /** A proposal that may still be chosen, asked of the API. */
 async function someProposal(page: Page): Promise<string> {
-  const signedIn = await page.request.post("/api/auth/login/", {
-    data: { email: "casey@demo.example", password: PASSWORD },
-  });
-  const { access_token } = (await signedIn.json()) as { access_token: string };
-  const answer = await page.request.get("/api/proposals/?role=customer&page_size=100", {
-    headers: { Authorization: `Bearer ${access_token}` },
-  });
+  const headers = { Authorization: `Bearer ${await token(page.request, "casey@demo.example")}` };
+  const answer = await page.request.get("/api/proposals/?role=customer&page_size=100", { headers });
   const { results } = (await answer.json()) as { results: { id: string; allowed_actions: string[] }[] };
   const open = results.find((each) => each.allowed_actions.includes("offer"));
   expect(open, "the demo has a proposal to choose").toBeDefined();

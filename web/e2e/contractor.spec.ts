@@ -1,28 +1,11 @@
-import { expect, type APIRequestContext, type Browser, type Page, test } from "./test";
+import { type APIRequestContext, expect, signedIn, test, token } from "./test";
 
 /** A contractor's side against a real server with the demo city: money out, bank, profile, booking, messages. */
-
-const PASSWORD = "demo-city-2026";
-
-async function signedIn(browser: Browser, email: string): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage();
-  await page.goto("/sign-in");
-  await page.getByLabel("E-mail address").fill(email);
-  await page.locator("input[autocomplete=current-password]").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL("**/home");
-  return page;
-}
 
 interface Contract {
   id: string;
   contractor: { id: string; name: string };
   milestones: { id: string; allowed_actions: string[] }[];
-}
-
-async function token(request: APIRequestContext, email: string): Promise<string> {
-  const answer = await request.post("/api/auth/login/", { data: { email, password: PASSWORD } });
-  return ((await answer.json()) as { access_token: string }).access_token;
 }
 
 async function contractsOf(request: APIRequestContext, access: string): Promise<Contract[]> {

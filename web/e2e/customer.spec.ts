@@ -1,20 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
-import { type Browser, expect, type Page, test } from "./test";
+import { expect, type Page, sends, signedIn, test } from "./test";
 
 /** Two people, two browsers, one real server with the demo city: from a posted job to released money. */
-
-const PASSWORD = "demo-city-2026";
-
-async function signedIn(browser: Browser, email: string, next: string): Promise<Page> {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
-  await page.getByLabel("E-mail address").fill(email);
-  await page.locator("input[type=password]").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page).toHaveURL(new RegExp(next.replace("?", "\\?")));
-  return page;
-}
 
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).include("main").analyze();
@@ -69,6 +56,19 @@ async function propose(page: Page): Promise<void> {
   await expectAccessible(page);
   await page.getByRole("button", { name: "Send the proposal" }).click();
   await expect(page.getByRole("heading", { name: "My proposal" })).toBeVisible();
+}
+
+/** While an offer lives the proposal leads to it, and offers no second one. */
+async function seesTheOffer(page: Page, job: string, offer: string): Promise<void> {
+  await page.goto(job);
+  const there = page.getByRole("link", { name: "See your offer to Pat Rivera" });
+  await expect(there).toHaveAttribute("href", offer);
+  await expect(page.getByRole("button", { name: "Offer this" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Decline" })).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: "screenshots/proposal-offered.png", fullPage: true });
+  await there.click();
+  await expect(page.getByText("$1,000.00 reserved on your card, not taken")).toBeVisible();
 }
 
 /** A declined card first, then one that asks for 3-D Secure. Returns the offer's path. */
@@ -140,6 +140,7 @@ async function review(page: Page, stars: string, words: string): Promise<void> {
 }
 
 test("a job is posted, offered with 3-D Secure, done, changed, approved, and the money released", async ({ browser }) => {
+  test.setTimeout(180_000);
   const title = `Tap drips ${Date.now()}`;
   const casey = await signedIn(browser, "casey@demo.example", "/jobs/new");
   const job = await postJob(casey, title);
@@ -149,6 +150,7 @@ test("a job is posted, offered with 3-D Secure, done, changed, approved, and the
 
   await casey.reload();
   const offer = await offerWithSecondCard(casey);
+  await seesTheOffer(casey, job, offer);
   const room = await accept(pat, offer);
   await milestone(pat, "Find the leak").getByRole("button", { name: "Start work" }).click();
   await pat.getByLabel("Time", { exact: true }).fill("1:30");
@@ -222,31 +224,17 @@ test("a visitor writes a job, joins at the end, and finds the draft again", asyn
   await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
 });
 
-interface Named {
-  id: string;
-}
-
-/** Send something as somebody, for the steps that another journey has on its screens. */
-async function sends<Answer = Named>(page: Page, email: string, path: string, data: object = {}): Promise<Answer> {
-  const login = await page.request.post("/api/auth/login/", { data: { email, password: PASSWORD } });
-  const { access_token: token } = (await login.json()) as { access_token: string };
-  const headers = { Authorization: `Bearer ${token}`, "Idempotency-Key": crypto.randomUUID() };
-  const answer = await page.request.post(`/api/${path}`, { data, headers });
-  expect(answer.ok(), `${path}: ${answer.status()} ${await answer.text()}`).toBe(true);
-  return (await answer.json()) as Answer;
-}
-
 /** A proposal of Pat's in two parts, to a new job of Casey's. */
 async function proposalInParts(page: Page, title: string): Promise<string> {
   const dollars = (amount: number) => ({ amount: amount * 100, currency: "USD" });
   const budget = { kind: "fixed", min: dollars(900), max: dollars(1100) };
-  const job = await sends(page, "casey@demo.example", "jobs/", { title, description: "It is wet.", category: "plumbers", budget });
+  const job = await sends(page.request, "casey@demo.example", "jobs/", { title, description: "It is wet.", category: "plumbers", budget });
   const milestones = [
     { title: "Find the leak", amount: dollars(400) },
     { title: "Mend it", amount: dollars(600) },
   ];
   const proposal = { job: job.id, price: dollars(1000), message: "Two days.", estimated_days: 2, milestones };
-  return (await sends(page, "pat@demo.example", "proposals/", proposal)).id;
+  return (await sends(page.request, "pat@demo.example", "proposals/", proposal)).id;
 }
 
 /** Pay what a job room asks for, with 3-D Secure, and come back to it. */
@@ -272,7 +260,7 @@ test("paid milestone by milestone: the second is paid in at the bank, a change c
   await casey.getByRole("button", { name: "Reserve $400.00 and send" }).click();
   await expect(casey.getByText("$400.00 reserved on your card, not taken")).toBeVisible();
   const offer = new URL(casey.url()).pathname.split("/").at(-1) ?? "";
-  const { contract_id: id } = await sends<{ contract_id: string }>(casey, "pat@demo.example", `offers/${offer}/accept/`);
+  const { contract_id: id } = await sends<{ contract_id: string }>(casey.request, "pat@demo.example", `offers/${offer}/accept/`);
   const room = `/contracts/${id}`;
 
   await casey.goto(room);
@@ -301,7 +289,7 @@ test("paid milestone by milestone: the second is paid in at the bank, a change c
   await paysAtTheBank(casey, "$150.00", room);
   await expect(milestone(casey, "Mend it (extra)").getByText("$150.00 protected", { exact: true })).toBeVisible();
 
-  await sends(casey, "pat@demo.example", `contracts/${id}/deliver/`, { note: "Dry." });
+  await sends(casey.request, "pat@demo.example", `contracts/${id}/deliver/`, { note: "Dry." });
   await casey.reload();
   await casey.getByRole("button", { name: "Approve everything handed in" }).click();
   await casey.getByRole("dialog").getByRole("button", { name: "Release $1,150.00" }).click();

@@ -1,30 +1,9 @@
 import AxeBuilder from "@axe-core/playwright";
-import { type Browser, expect, type Page, test } from "./test";
+import { expect, type Page, sends, signedIn, test } from "./test";
 
 /** A contractor claims what they bought, with a photo of the receipt; the customer pays one and declines the other. */
 
-const PASSWORD = "demo-city-2026";
 const dollars = (amount: number) => ({ amount: amount * 100, currency: "USD" });
-
-async function signedIn(browser: Browser, email: string, to: string): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage();
-  await page.goto("/sign-in");
-  await page.getByLabel("E-mail address").fill(email);
-  await page.locator("input[autocomplete=current-password]").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL("**/home");
-  await page.goto(to);
-  return page;
-}
-
-async function sends<Answer = { id: string }>(page: Page, email: string, path: string, data: object = {}): Promise<Answer> {
-  const login = await page.request.post("/api/auth/login/", { data: { email, password: PASSWORD } });
-  const { access_token: token } = (await login.json()) as { access_token: string };
-  const headers = { Authorization: `Bearer ${token}`, "Idempotency-Key": crypto.randomUUID() };
-  const answer = await page.request.post(`/api/${path}`, { data, headers });
-  expect(answer.ok(), `${path}: ${answer.status()} ${await answer.text()}`).toBe(true);
-  return (await answer.json()) as Answer;
-}
 
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -38,10 +17,10 @@ async function expectAccessible(page: Page): Promise<void> {
 async function room(page: Page): Promise<string> {
   const budget = { kind: "fixed", min: dollars(900), max: dollars(1100) };
   const title = `Taps drip ${Date.now()}`;
-  const job = await sends(page, "casey@demo.example", "jobs/", { title, description: "All of them.", category: "plumbers", budget });
-  const proposal = await sends(page, "pat@demo.example", "proposals/", { job: job.id, price: dollars(300), message: "One day.", estimated_days: 1 });
-  const offer = await sends(page, "casey@demo.example", "offers/", { proposal_id: proposal.id, amount: dollars(300), payment_method: "pm_card_visa" });
-  const { contract_id: id } = await sends<{ contract_id: string }>(page, "pat@demo.example", `offers/${offer.id}/accept/`);
+  const job = await sends(page.request, "casey@demo.example", "jobs/", { title, description: "All of them.", category: "plumbers", budget });
+  const proposal = await sends(page.request, "pat@demo.example", "proposals/", { job: job.id, price: dollars(300), message: "One day.", estimated_days: 1 });
+  const offer = await sends(page.request, "casey@demo.example", "offers/", { proposal_id: proposal.id, amount: dollars(300), payment_method: "pm_card_visa" });
+  const { contract_id: id } = await sends<{ contract_id: string }>(page.request, "pat@demo.example", `offers/${offer.id}/accept/`);
   return `/contracts/${id}`;
 }
 

@@ -1,8 +1,7 @@
-import { expect, type Page, test } from "./test";
+import { expect, type Page, signIn, test } from "./test";
 
 /** Files as people use them: chosen, refused with a reason, taken away, looked at, and turned into suggestions. */
 
-const PASSWORD = "demo-city-2026";
 const FOLDER = "screenshots";
 const CV = [
   "Pat Rivera",
@@ -12,14 +11,6 @@ const CV = [
   "EXPERIENCE",
   "2011 - present: rewiring, EV charger installation, lighting installation",
 ];
-
-async function signIn(page: Page, who: string): Promise<void> {
-  await page.goto("/sign-in");
-  await page.getByLabel("E-mail address").fill(`${who}@demo.example`);
-  await page.locator("input[type=password]").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page).toHaveURL(/\/home/);
-}
 
 /** A picture that a browser draws, so that no file lies in the repository. */
 async function picture(page: Page, colour: string, type = "image/jpeg"): Promise<Buffer> {
@@ -77,7 +68,7 @@ for (const size of [
     test.use({ viewport: { width: size.width, height: size.height }, colorScheme: size.scheme });
 
     test("a job gets its pictures, and a wrong file says why", async ({ page }) => {
-      await signIn(page, "casey");
+      await signIn(page, "casey@demo.example");
       await page.goto("/jobs/new");
       await page.evaluate(() => localStorage.removeItem("jobsphere.draft.job.new"));
       await page.reload();
@@ -121,7 +112,7 @@ for (const size of [
     });
 
     test("a face, and a CV that suggests", async ({ page }) => {
-      await signIn(page, "sam");
+      await signIn(page, "sam@demo.example");
       await page.goto("/profile");
       await page
         .getByRole("region", { name: "Your picture" })
@@ -141,7 +132,7 @@ for (const size of [
     });
 
     test("my files, and what room they take", async ({ page }) => {
-      await signIn(page, "casey");
+      await signIn(page, "casey@demo.example");
       await page.goto("/settings/files");
       await expect(page.getByText(/ used$/)).toBeVisible();
       await expect(page.getByRole("list", { name: "Your files" }).getByText(/part of a job/).first()).toBeVisible();

@@ -1,45 +1,21 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "./test";
+import { expect, grave, sends, signIn, test } from "./test";
 
 /** A customer hires by the hour, the contractor's timer outlives a reload and becomes an entry, the customer sees it. */
-
-const PASSWORD = "demo-city-2026";
-
-async function signIn(page: Page, email: string): Promise<string> {
-  await page.goto("/sign-in");
-  await page.getByLabel("E-mail address").fill(email);
-  await page.locator("input[autocomplete=current-password]").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await page.waitForURL("**/home");
-  const answer = await page.request.post("/api/auth/login/", { data: { email, password: PASSWORD } });
-  return ((await answer.json()) as { access_token: string }).access_token;
-}
-
-async function post(page: Page, token: string, path: string, data: object): Promise<{ id: string }> {
-  const headers = { Authorization: `Bearer ${token}`, "Idempotency-Key": crypto.randomUUID() };
-  const answer = await page.request.post(`/api/${path}`, { data, headers });
-  expect(answer.ok(), await answer.text()).toBe(true);
-  return (await answer.json()) as { id: string };
-}
-
-async function grave(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
 
 test("hours are hired, worked by timer, changed by hand and seen by the customer", async ({ browser }) => {
   test.setTimeout(240_000);
   const phone = { viewport: { width: 390, height: 844 } };
   const casey = await (await browser.newContext(phone)).newPage();
   const pat = await (await browser.newContext(phone)).newPage();
-  const [caseysKey, patsKey] = [await signIn(casey, "casey@demo.example"), await signIn(pat, "pat@demo.example")];
-  const job = await post(casey, caseysKey, "jobs/", {
+  await signIn(casey, "casey@demo.example");
+  await signIn(pat, "pat@demo.example");
+  const job = await sends(casey.request, "casey@demo.example", "jobs/", {
     title: `Help in the workshop ${Date.now()}`,
     description: "A few hours every week, as they come.",
     category: "plumbers",
     budget: { kind: "hourly", min: { amount: 3000, currency: "USD" }, max: { amount: 6000, currency: "USD" } },
   });
-  const proposal = await post(pat, patsKey, "proposals/", {
+  const proposal = await sends(pat.request, "pat@demo.example", "proposals/", {
     job: job.id,
     price: { amount: 5000, currency: "USD" },
     price_kind: "hourly",

@@ -1,6 +1,5 @@
 import { createHmac } from "node:crypto";
-import AxeBuilder from "@axe-core/playwright";
-import { type APIRequestContext, expect, type Page, test } from "./test";
+import { type APIRequestContext, expect, grave, type Page, test, token, typeLogin } from "./test";
 
 /** One person's whole identity against a real server: the code of the letter, an app, a passkey, devices, and the way out. */
 
@@ -26,13 +25,12 @@ function nextTotp(secret: string): string {
 
 /** The newest letter to a person, which the sandbox shows to nobody else. */
 async function letter(request: APIRequestContext, email: string, about: RegExp): Promise<string> {
-  const opened = await request.post("/api/auth/login/", { data: { email, password: PASSWORD } });
-  const { access_token } = (await opened.json()) as { access_token: string };
+  const headers = { Authorization: `Bearer ${await token(request, email, PASSWORD)}` };
   let text = "";
   await expect
     .poll(
       async () => {
-        const answer = await request.get("/api/sandbox/", { headers: { Authorization: `Bearer ${access_token}` } });
+        const answer = await request.get("/api/sandbox/", { headers });
         text = ((await answer.json()) as { last_mail: { text: string } | null }).last_mail?.text ?? "";
         return text;
       },
@@ -40,11 +38,6 @@ async function letter(request: APIRequestContext, email: string, about: RegExp):
     )
     .toMatch(about);
   return text;
-}
-
-async function grave(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }
 
 async function signUp(page: Page, email: string): Promise<void> {
@@ -61,13 +54,6 @@ async function signOut(page: Page): Promise<void> {
   await page.goto("/settings");
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.waitForURL((url) => url.pathname === "/");
-}
-
-async function typeLogin(page: Page, email: string): Promise<void> {
-  await page.goto("/sign-in");
-  await page.getByLabel("E-mail address").fill(email);
-  await page.locator("input[autocomplete=current-password]").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
 /** A key in the browser that answers by itself, as a phone does after a fingerprint. */
@@ -111,7 +97,7 @@ test("a code by letter, an app as second step, a passkey alone, and one device s
   expect(await grave(page)).toEqual([]);
 
   await signOut(page);
-  await typeLogin(page, email);
+  await typeLogin(page, email, PASSWORD);
   const digits = page.getByLabel("Six digits from your authenticator app");
   await digits.fill("000000");
   await page.getByRole("button", { name: "Go on" }).click();
@@ -133,7 +119,7 @@ test("a code by letter, an app as second step, a passkey alone, and one device s
   await page.waitForURL("**/home");
 
   const elsewhere = await (await browser.newContext({ userAgent: "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0" })).newPage();
-  await typeLogin(elsewhere, email);
+  await typeLogin(elsewhere, email, PASSWORD);
   await elsewhere.getByRole("button", { name: "Use a recovery code instead" }).click();
   await elsewhere.getByLabel("One of your recovery codes").fill(recovery);
   await elsewhere.getByRole("button", { name: "Go on" }).click();
@@ -196,7 +182,7 @@ test("my data is collected and fetched; the account is closed, and opened again"
   await dialog.locator("input[autocomplete=current-password]").fill(PASSWORD);
   await dialog.getByRole("button", { name: "Close it" }).click();
   await page.waitForURL((url) => url.pathname === "/");
-  await typeLogin(page, email);
+  await typeLogin(page, email, PASSWORD);
   await expect(page.getByRole("alert")).toContainText("You closed this account.");
   await page.getByRole("button", { name: "Open it again and sign in" }).click();
   await page.waitForURL("**/home");

@@ -1,19 +1,7 @@
-import { expect, type Browser, type Page, test } from "./test";
+import { expect, signedIn, test } from "./test";
 import { readFile } from "node:fs/promises";
 
 /** Invoices against a real server with the demo city, on a phone. */
-
-const PASSWORD = "demo-city-2026";
-
-async function signedIn(browser: Browser, email: string): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage();
-  await page.goto("/sign-in");
-  await page.getByLabel("E-mail address").fill(email);
-  await page.locator("input[autocomplete=current-password]").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL("**/home");
-  return page;
-}
 
 test("a customer opens an invoice and saves it as PDF", async ({ browser }) => {
   const page = await signedIn(browser, "casey@demo.example");

@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
-import { type Browser, expect, type Page, test } from "./test";
+import { expect, type Page, signedIn, test } from "./test";
 
 /** German is whole: chosen once it follows the person to another browser, axe finds nothing, and no English is left. */
 
-const PASSWORD = "demo-city-2026";
 const FOLDER = join(import.meta.dirname, "..", "src", "words", "de");
 
 /** English texts of the app that German says differently, and never says itself. */
@@ -40,18 +39,6 @@ async function expectGerman(page: Page): Promise<void> {
   expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
-async function signedIn(browser: Browser, email: string, words: { address: RegExp; button: string }, locale: string): Promise<Page> {
-  const page = await (await browser.newContext({ locale })).newPage();
-  await page.goto("/sign-in?next=/home");
-  await page.getByLabel(words.address).fill(email);
-  await page.locator("input[type=password]").fill(PASSWORD);
-  await page.getByRole("button", { name: words.button, exact: true }).click();
-  await page.waitForURL(({ pathname }) => pathname === "/home");
-  return page;
-}
-
-const IN_ENGLISH = { address: /E-mail address/, button: "Sign in" };
-
 test("a browser that likes German is spoken to in German, and a visitor may choose otherwise", async ({ browser }) => {
   const page = await (await browser.newContext({ locale: "de-AT" })).newPage();
   await page.goto("/");
@@ -65,13 +52,13 @@ test("a browser that likes German is spoken to in German, and a visitor may choo
 });
 
 test("chosen once, German follows a customer to another browser, and five screens have no English left", async ({ browser }) => {
-  const first = await signedIn(browser, "casey@demo.example", IN_ENGLISH, "en-US");
+  const first = await signedIn(browser, "casey@demo.example", "/home", { locale: "en-US" });
   await first.goto("/settings");
   await first.getByRole("button", { name: "Deutsch" }).click();
   await expect(first.getByRole("heading", { name: "Hell oder dunkel" })).toBeVisible();
   await first.context().close();
 
-  const page = await signedIn(browser, "casey@demo.example", IN_ENGLISH, "en-US");
+  const page = await signedIn(browser, "casey@demo.example", "/home", { locale: "en-US" });
   try {
     await expect(page.getByText("Braucht dein Wort").first()).toBeVisible();
     await expect(page).toHaveTitle("Hallo, Casey · JobSphere");

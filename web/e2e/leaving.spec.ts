@@ -1,27 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
-import { type APIRequestContext, expect, type Page, test } from "./test";
+import { type APIRequestContext, expect, grave, type Page, PASSWORD as DEMO, signIn, test, token, typeLogin } from "./test";
 
 /** What an account lives through: papers and their badge, a right and its step-up, a new address, a lock-out, leaving and coming back. */
 
 const PASSWORD = "a short sentence is good";
-const DEMO = "demo-city-2026";
-
-async function grave(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
-
-async function typeLogin(page: Page, email: string, password: string): Promise<void> {
-  await page.goto("/sign-in");
-  await page.getByLabel("E-mail address").fill(email);
-  await page.locator("input[autocomplete=current-password]").fill(password);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-}
-
-async function signIn(page: Page, email: string, password = DEMO): Promise<void> {
-  await typeLogin(page, email, password);
-  await page.waitForURL("**/home");
-}
 
 /** Somebody new, who has signed up and in. */
 async function join(page: Page, name: string, role: RegExp = /I need something done/): Promise<string> {
@@ -40,9 +21,7 @@ async function join(page: Page, name: string, role: RegExp = /I need something d
 
 /** The newest letter of its kind to an address, which the sandbox keeps, once there are so many of them. */
 async function letterTo(request: APIRequestContext, email: string, about: RegExp, least = 1): Promise<string> {
-  const opened = await request.post("/api/auth/login/", { data: { email: "ada@demo.example", password: DEMO } });
-  const { access_token } = (await opened.json()) as { access_token: string };
-  const headers = { Authorization: `Bearer ${access_token}` };
+  const headers = { Authorization: `Bearer ${await token(request, "ada@demo.example")}` };
   let text = "";
   await expect
     .poll(
@@ -167,7 +146,7 @@ test("a new address counts when both have answered, and the old one can stop it 
   await page.waitForURL("**/sign-in");
   await typeLogin(page, email, PASSWORD);
   await expect(page.getByRole("alert")).toBeVisible();
-  await signIn(page, wanted, PASSWORD);
+  await signIn(page, wanted, "/home", PASSWORD);
 });
 
 test("deleting names what stands in the way; who asked to be deleted comes back with one press", async ({ page, browser }) => {

@@ -1,14 +1,8 @@
-import { type APIRequestContext, expect, type Page, test, type WebSocketRoute } from "./test";
+import { type APIRequestContext, expect, type Page, signIn, test, token, type WebSocketRoute } from "./test";
 
 /** What others do shows on an open page by itself: nothing here reloads, and these screens do not poll so soon. */
 
-const PASSWORD = "demo-city-2026";
 const money = (dollars: number) => ({ amount: dollars * 100, currency: "USD" });
-
-async function token(request: APIRequestContext, email: string): Promise<string> {
-  const answer = await request.post("/api/auth/login/", { data: { email, password: PASSWORD } });
-  return ((await answer.json()) as { access_token: string }).access_token;
-}
 
 async function call(request: APIRequestContext, access: string, path: string, data: object): Promise<{ id: string }> {
   const headers = { Authorization: `Bearer ${access}`, "Idempotency-Key": crypto.randomUUID() };
@@ -46,14 +40,6 @@ async function hold(page: Page): Promise<{ cut: () => Promise<void>; mend: () =>
     mend: () => void (whole = true),
     opened: () => opened,
   };
-}
-
-async function signIn(page: Page, email: string): Promise<void> {
-  await page.goto("/sign-in");
-  await page.getByLabel("E-mail address").fill(email);
-  await page.locator("input[autocomplete=current-password]").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL("**/home");
 }
 
 test("proposals come in while the customer looks, and what came while the line was cut comes after it", async ({ page, request }) => {

@@ -1,26 +1,13 @@
 import AxeBuilder from "@axe-core/playwright";
-import { type APIRequestContext, type Browser, expect, type Page, test } from "./test";
+import { type APIRequestContext, type Browser, expect, type Page, signedIn, test, token } from "./test";
 
 /** Pat insults Casey; Casey reports and blocks; Ada restricts with reasons; Pat appeals; a colleague of Ada's overturns. */
 
-const PASSWORD = "demo-city-2026";
 const INSULT = `You are a fool, and your tap is ugly (${Date.now()}).`;
 const FACTS = "On this day you called a customer a fool and insulted her home.";
 
-async function signedIn(browser: Browser, email: string, next: string): Promise<Page> {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
-  await page.getByLabel("E-mail address").fill(email);
-  await page.locator("input[type=password]").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page).toHaveURL(new RegExp(next));
-  return page;
-}
-
 async function api(request: APIRequestContext, email: string) {
-  const signIn = await request.post("/api/auth/login/", { data: { email, password: PASSWORD, client: "mobile" } });
-  const headers = { Authorization: `Bearer ${(await signIn.json()).access_token}` };
+  const headers = { Authorization: `Bearer ${await token(request, email)}` };
   return {
     get: async (path: string) => (await request.get(`/api/${path}`, { headers })).json(),
     post: async (path: string, data: unknown = {}) => request.post(`/api/${path}`, { headers, data }),

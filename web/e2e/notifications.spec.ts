@@ -1,24 +1,9 @@
 import AxeBuilder from "@axe-core/playwright";
-import { type Browser, expect, type Page, test } from "./test";
+import { expect, type Page, signedIn, test } from "./test";
 
 /** What people hear: news that arrive live, settings that hold, push through the real service worker, the way out of a letter. */
 
-const PASSWORD = "demo-city-2026";
 const PLAIN = { language: "en", time_zone: "UTC", quiet_from: null, quiet_to: null, digest: "off" };
-
-async function signedIn(browser: Browser, email: string, next: string): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
-  await signIn(page, email, next);
-  return page;
-}
-
-async function signIn(page: Page, email: string, next: string): Promise<void> {
-  await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
-  await page.getByLabel("E-mail address").fill(email);
-  await page.locator("input[type=password]").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page).toHaveURL(new RegExp(next));
-}
 
 /** Ask the API as the person of a page does. */
 async function call<Answer>(page: Page, method: string, path: string, body?: unknown): Promise<Answer> {

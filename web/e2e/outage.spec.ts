@@ -1,22 +1,11 @@
-import { expect, type Page, test } from "./test";
+import { expect, type Page, signIn, test, token } from "./test";
 
 /** The server is away for a while, under two forms. */
 
-const PASSWORD = "demo-city-2026";
 const OUTAGE = 4_000;
 
-async function signIn(page: Page, next: string): Promise<void> {
-  await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
-  await page.getByLabel("E-mail address").fill("casey@demo.example");
-  await page.locator("input[type=password]").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page).toHaveURL((url) => url.pathname === next.split("?")[0]);
-}
-
 async function asked<Answer>(page: Page, path: string): Promise<Answer> {
-  const signedIn = await page.request.post("/api/auth/login/", { data: { email: "casey@demo.example", password: PASSWORD } });
-  const { access_token } = (await signedIn.json()) as { access_token: string };
-  const answer = await page.request.get(path, { headers: { Authorization: `Bearer ${access_token}` } });
+  const answer = await page.request.get(path, { headers: { Authorization: `Bearer ${await token(page.request, "casey@demo.example")}` } });
   return (await answer.json()) as Answer;
 }
 
@@ -25,7 +14,7 @@ interface Rows {
 }
 
 test("the server is away under an open checkout: nothing typed is lost, nothing is charged twice", async ({ page }) => {
-  await signIn(page, "/home");
+  await signIn(page, "casey@demo.example", "/home");
   // Of an earlier journey: a contractor has one offer for a job at a time.
   const offered = new Set((await asked<Rows>(page, "/api/offers/?page_size=100")).results.map((each) => each.proposal_id));
   const open = (await asked<Rows>(page, "/api/proposals/?role=customer&page_size=100")).results.find(
@@ -71,7 +60,7 @@ test("the server is away under an open checkout: nothing typed is lost, nothing 
 });
 
 test("the server is away under an open job form: it waits, and everything is still there", async ({ page }) => {
-  await signIn(page, "/jobs/new");
+  await signIn(page, "casey@demo.example", "/jobs/new");
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByLabel("In one line").fill("A shelf over the door");
   await page.route("**/api/**", (route) => route.abort());

@@ -1,42 +1,73 @@
-import AxeBuilder from "@axe-core/playwright";
-import { type APIRequestContext, expect, type Page, test } from "./test";
+import { expect, grave, type Page, signedIn, signIn, test } from "./test";
 
 /** The operator offers a plan; a contractor pays it with a kept card, sees lower fees, cancels and keeps it; staff give the money back. */
 
-const PASSWORD = "demo-city-2026";
-
-async function signIn(page: Page, email: string): Promise<void> {
-  await page.goto("/sign-in");
-  await page.getByLabel("E-mail address").fill(email);
-  await page.locator("input[autocomplete=current-password]").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await page.waitForURL("**/home");
+/** What a plan leads to: lower fees for a tier. Staff see first what they come to, and what is refused stands at its field. */
+async function setFees(ada: Page, name: string, tier: string): Promise<void> {
+  await ada.goto("/admin/fees");
+  await ada.getByRole("button", { name: "Set other fees" }).click();
+  const form = ada.getByRole("dialog");
+  await form.getByRole("button", { name: "See what it means" }).click();
+  await expect(form.getByText("Give the policy a name.")).toBeVisible();
+  await expect(form.getByText("Write a share like 12.5, from 0 to 100.")).toHaveCount(2);
+  await form.getByLabel("Name").fill(name);
+  await form.getByLabel("Share").first().fill("4");
+  await form.getByLabel("Share").last().fill("4");
+  await form.getByLabel("Fee tier").fill(name);
+  expect(await grave(ada)).toEqual([]);
+  await form.getByRole("button", { name: "See what it means" }).click();
+  await expect(form.getByText(/^Name the tier with letters without accents/)).toBeVisible();
+  await ada.screenshot({ path: "screenshots/fees-form.png" });
+  await form.getByLabel("Fee tier").fill(tier);
+  await form.getByLabel("Fee tier").press("Enter");
+  await expect(form.getByText("Of $100.00 the contractor pays $8.00 and gets $92.00.")).toBeVisible();
+  expect(await grave(ada)).toEqual([]);
+  await ada.screenshot({ path: "screenshots/fees-example.png" });
+  await form.getByRole("button", { name: "Change something" }).click();
+  await expect(form.getByLabel("Fee tier")).toHaveValue(tier);
+  await form.getByRole("button", { name: "See what it means" }).click();
+  await form.getByRole("button", { name: "Set these fees" }).click();
+  await expect(ada.getByText("The fees hold from their day on.")).toBeVisible();
+  const now = ada.getByRole("list", { name: "Charged now" });
+  await expect(now.getByRole("listitem").filter({ hasText: name })).toContainText(`4% on acceptance · 4% when work is paid · Only for tier ${tier}`);
 }
 
-async function grave(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
+test("fees of a later day are planned, and can be set with a keyboard alone", async ({ browser }) => {
+  const ada = await signedIn(browser, "ada@demo.example", "/home", { viewport: { width: 390, height: 844 } });
+  const name = `Summer ${Date.now() % 100_000}`;
+  await ada.goto("/admin/fees");
+  await ada.getByRole("button", { name: "Set other fees" }).press("Enter");
+  await ada.keyboard.type(name);
+  await ada.keyboard.press("Tab");
+  await ada.keyboard.type("5");
+  await ada.keyboard.press("Tab");
+  await ada.keyboard.press("Tab");
+  await ada.keyboard.type("12.5");
+  const form = ada.getByRole("dialog");
+  await form.getByLabel("From").fill("2001-01-01");
+  await form.getByLabel("From").press("Enter");
+  await expect(form.getByText("A policy cannot hold from a moment in the past.")).toBeVisible();
+  await form.getByLabel("From").fill(`${new Date().getFullYear() + 2}-06-01`);
+  await form.getByLabel("From").press("Enter");
+  await expect(form.getByText("Of $100.00 the contractor pays $17.50 and gets $82.50.")).toBeVisible();
+  await ada.screenshot({ path: "screenshots/fees-example-phone.png" });
+  await form.getByRole("button", { name: "Set these fees" }).press("Enter");
+  const planned = ada.getByRole("list", { name: "Planned" }).getByRole("listitem").filter({ hasText: name });
+  await expect(planned).toContainText("5% on acceptance · 12.5% when work is paid · For all offers · from");
+  await expect(ada.getByRole("list", { name: "Charged now" })).not.toContainText(name);
+  expect(await grave(ada)).toEqual([]);
+});
 
-/** What a plan leads to: lower fees for a tier. There is no form for fee policies yet. */
-async function setFees(request: APIRequestContext, tier: string): Promise<void> {
-  const opened = await request.post("/api/auth/login/", { data: { email: "ada@demo.example", password: PASSWORD, client: "mobile" } });
-  const headers = { Authorization: `Bearer ${(await opened.json()).access_token}` };
-  const part = { basis_points: 400 };
-  const answer = await request.post("/api/admin/commission/", { headers, data: { name: "Pro", tier, acceptance: part, completion: part } });
-  expect(answer.status(), await answer.text()).toBe(201);
-}
-
-test("a plan is offered, chosen, paid, cancelled, kept and given back", async ({ browser, request }) => {
+test("a plan is offered, chosen, paid, cancelled, kept and given back", async ({ browser }) => {
   test.setTimeout(240_000);
   // Of its own each time: a journey that is played again finds the plan of the first.
   const number = Date.now() % 100_000;
   const [name, tier] = [`Pro ${number}`, `pro-${number}`];
-  await setFees(request, tier);
   const ada = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
   const pat = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage();
 
   await signIn(ada, "ada@demo.example");
+  await setFees(ada, name, tier);
   await ada.goto("/admin/plans");
   await ada.getByRole("button", { name: "Add a plan" }).click();
   const form = ada.getByRole("dialog");

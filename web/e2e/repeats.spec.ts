@@ -1,22 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "./test";
+import { expect, grave, signIn, test } from "./test";
 
 /** A customer keeps a card and repeats a booking; the contractor agrees once; dates are skipped, a price is agreed, it pauses and ends. */
-
-const PASSWORD = "demo-city-2026";
-
-async function signIn(page: Page, email: string): Promise<void> {
-  await page.goto("/sign-in");
-  await page.getByLabel("E-mail address").fill(email);
-  await page.locator("input[autocomplete=current-password]").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await page.waitForURL("**/home");
-}
-
-async function grave(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
 
 test("a booking repeats: agreed once, skipped, repriced, paused and ended", async ({ browser }) => {
   test.setTimeout(240_000);

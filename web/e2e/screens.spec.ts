@@ -1,9 +1,8 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "./test";
+import { expect, type Page, signIn, test } from "./test";
 
 /** Every screen at two sizes, light and dark: something to read on it, nothing serious for axe, no sideways scrolling. */
 
-const PASSWORD = "demo-city-2026";
 const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } } as const;
 const NARROW = { width: 360, height: 740 };
 const SCHEMES = ["light", "dark"] as const;
@@ -36,6 +35,7 @@ const staff: Shown[] = [
   { name: "admin-retention", path: "/admin/retention", text: "What goes by itself" },
   { name: "admin-taxes", path: "/admin/taxes", text: "Tax rates" },
   { name: "admin-tax-authorities", path: "/admin/seller-reports", text: "Contractors of the year" },
+  { name: "admin-fees", path: "/admin/fees", text: "Charged now" },
   { name: "admin-plans", path: "/admin/plans", text: "What can be earned" },
   { name: "admin-subscriptions", path: "/admin/subscriptions", text: "Revenue of 30 days" },
   { name: "admin-people", path: "/admin/people", text: "Last here" },
@@ -84,14 +84,6 @@ const contractor: Shown[] = [
   { name: "tax-authority", path: "/settings/tax-authority", text: "The law has us report" },
   { name: "messages", path: "/messages", text: /No conversations yet|new|ago/ },
 ];
-
-async function signIn(page: Page, email: string): Promise<void> {
-  await page.goto("/sign-in");
-  await page.getByLabel("E-mail address").fill(email);
-  await page.locator("input[autocomplete=current-password]").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL("**/home");
-}
 
 async function look(page: Page, { name, text }: Shown): Promise<void> {
   await expect(page.locator("#main")).toContainText(text);

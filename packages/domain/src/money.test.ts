@@ -5,6 +5,11 @@ test("each currency has its own number of digits", () => {
   expect([minorDigits("USD"), minorDigits("JPY"), minorDigits("KWD")]).toEqual([2, 0, 3]);
 });
 
+test("a code that is still being typed breaks no form", () => {
+  expect(["", "E", "EU"].map(minorDigits)).toEqual([2, 2, 2]);
+  expect(parseMoney("1.50", "EU")).toEqual({ amount: 150, currency: "EU" });
+});
+
 test("money is formatted exactly, also beyond what a float can hold", () => {
   expect(formatMoney({ amount: 120_050, currency: "USD" })).toBe("$1,200.50");
   expect(formatMoney({ amount: 1_200, currency: "JPY" })).toBe("¥1,200");

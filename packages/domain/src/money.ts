@@ -9,8 +9,9 @@ export interface Money {
 
 const digitsOf = new Map<string, number>();
 
-/** How many digits a currency has after the point: USD 2, JPY 0, KWD 3. */
+/** How many digits a currency has after the point: USD 2, JPY 0, KWD 3. Two for a code that is still being typed. */
 export function minorDigits(currency: string): number {
+  if (!/^[A-Za-z]{3}$/.test(currency)) return 2;
   let digits = digitsOf.get(currency);
   if (digits === undefined) {
     const options = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions();

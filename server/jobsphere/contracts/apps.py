@@ -14,6 +14,7 @@ class ContractsConfig(AppConfig):
         from jobsphere.contracts import evidence, handlers, live, policies, tasks  # noqa: F401  they register themselves
         from jobsphere.contracts.selectors import consistency, describing
         from jobsphere.contracts.selectors.numbers import completed_contracts
+        from jobsphere.contracts.selectors.offered import live_offer
         from jobsphere.contracts.services.purposes import (
             CHANGE_PURPOSE,
             EXPENSE_PURPOSE,
@@ -22,6 +23,7 @@ class ContractsConfig(AppConfig):
             TIP_PURPOSE,
         )
         from jobsphere.files import access
+        from jobsphere.jobs import offered
         from jobsphere.ledger import checks
         from jobsphere.messaging.policies import register_subject
         from jobsphere.payments import describing as descriptions
@@ -30,6 +32,7 @@ class ContractsConfig(AppConfig):
         from jobsphere.plans import facts
 
         facts.register(completed_contracts)
+        offered.register(live_offer)
         purposes.register("offer", OFFER_PURPOSE)
         purposes.register("milestone", MILESTONE_PURPOSE)
         purposes.register("change", CHANGE_PURPOSE)

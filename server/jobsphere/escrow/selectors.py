@@ -10,7 +10,7 @@ from jobsphere.db.composed import composed, first
 from jobsphere.escrow import policies
 from jobsphere.escrow.models import EscrowHold, FeePolicy
 from jobsphere.escrow.rules import DEFAULT_TERMS, OPEN_HOLDS, FeePart, FeesAfterRelease, FeeTerms, HoldStatus
-from jobsphere.escrow.types import FeePolicyView, HoldView
+from jobsphere.escrow.types import FeePolicyView, HoldView, PolicyStanding
 from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import NotFound
@@ -56,7 +56,14 @@ def _precedence(policy: FeePolicy) -> tuple[bool, bool, bool, datetime, UUID]:
 def fee_policies(viewer: Actor) -> tuple[FeePolicyView, ...]:
     """Return every policy there ever was, newest first, for those who set the fees or account for the money."""
     policies.require_fee_reader(viewer)
-    return tuple(view_of_policy(row) for row in FeePolicy.objects.order_by("-valid_from", "-id"))
+    now, found = clock.now(), []
+    ruled: set[tuple[str, str, str]] = set()
+    for row in FeePolicy.objects.order_by("-valid_from", "-id"):
+        scope = (row.category, row.tier, row.currency)
+        found.append(view_of_policy(row, is_replaced=scope in ruled))
+        if row.valid_from <= now:
+            ruled.add(scope)
+    return tuple(found)
 
 
 def hold(hold_id: UUID) -> HoldView:
@@ -155,8 +162,9 @@ def view_of_hold(row: EscrowHold) -> HoldView:
     )
 
 
-def view_of_policy(row: FeePolicy) -> FeePolicyView:
-    """Return the view of a row."""
+def view_of_policy(row: FeePolicy, *, is_replaced: bool = False) -> FeePolicyView:
+    """Return the view of a row. `is_replaced`: a later one for the same holds by now."""
+    standing = PolicyStanding.REPLACED if is_replaced else PolicyStanding.IN_FORCE
     return FeePolicyView(
         id=row.pk,
         name=row.name,
@@ -166,6 +174,7 @@ def view_of_policy(row: FeePolicy) -> FeePolicyView:
         terms=_terms(row),
         valid_from=row.valid_from,
         created_at=row.created_at,
+        standing=PolicyStanding.PLANNED if row.valid_from > clock.now() else standing,
     )
 
 

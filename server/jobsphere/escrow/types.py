@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from jobsphere.escrow.rules import (
@@ -22,11 +23,13 @@ __all__ = [
     "FeePolicyView",
     "FeeTerms",
     "FeesAfterRelease",
+    "FeesExample",
     "Funding",
     "HoldShare",
     "HoldStatus",
     "HoldView",
     "Loss",
+    "PolicyStanding",
     "Recovery",
     "RefundSplit",
     "Split",
@@ -119,6 +122,15 @@ class Funding:
     holds: tuple[HoldView, ...]
 
 
+class PolicyStanding(StrEnum):
+    """Where a fee policy stands among those for the same category, tier and currency."""
+
+    PLANNED = "planned"
+    IN_FORCE = "in_force"
+    #: A later one for the same holds by now.
+    REPLACED = "replaced"
+
+
 @dataclass(frozen=True, slots=True)
 class FeePolicyView:
     """A fee policy as administrators see it."""
@@ -131,3 +143,13 @@ class FeePolicyView:
     terms: FeeTerms
     valid_from: datetime
     created_at: datetime
+    standing: PolicyStanding
+
+
+@dataclass(frozen=True, slots=True)
+class FeesExample:
+    """What one amount bears under a policy that is not set yet, and what it would bear without it (`policy_now`)."""
+
+    then: Split
+    now: Split
+    policy_now: str

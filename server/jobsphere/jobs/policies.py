@@ -151,14 +151,17 @@ def allowed_on_job(status: JobStatus, party: str | None, *, answered: bool = Fal
     return [each for each in rules.JOB.allowed(status, party) if not (answered and each == "propose")]
 
 
-def allowed_on_proposal(viewer: Actor, proposal: Proposal) -> list[str]:
-    """Return the actions that the viewer may take on a proposal; a customer chooses only while the job is open."""
+def allowed_on_proposal(viewer: Actor, proposal: Proposal, *, offered: bool = False) -> list[str]:
+    """Return the actions that the viewer may take on a proposal.
+
+    A customer chooses only while the job is open, and makes no second offer while one lives (`offered`).
+    """
     status = ProposalStatus(proposal.status)
     if viewer.id == proposal.contractor_id:
         return rules.PROPOSAL.allowed(status, CONTRACTOR)
-    if viewer.id == proposal.job.customer_id:
-        return rules.PROPOSAL.allowed(status, CUSTOMER) if proposal.job.status == JobStatus.OPEN else []
-    return []
+    if viewer.id != proposal.job.customer_id or proposal.job.status != JobStatus.OPEN:
+        return []
+    return [each for each in rules.PROPOSAL.allowed(status, CUSTOMER) if not (offered and each == "offer")]
 
 
 def _job(condition: Q, job_id: UUID) -> Job:

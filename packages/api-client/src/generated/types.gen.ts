@@ -3354,6 +3354,14 @@ export type FeePolicy = {
     completion: FeePart;
     valid_from: string;
     created_at: string;
+    /**
+     * Among the policies for the same category, tier and currency.
+     *
+     * * `planned` - planned
+     * * `in_force` - in_force
+     * * `replaced` - replaced
+     */
+    standing: PolicyStandingEnum;
 };
 
 /**
@@ -3408,12 +3416,70 @@ export type Fees = {
 };
 
 /**
+ * What an offer of 100 bears under the policy that was sent, and what it would bear without it.
+ */
+export type FeesExample = {
+    /**
+     * Money
+     */
+    amount: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    then: FeesOfExample;
+    now: FeesOfExample;
+    /**
+     * What holds for the same without the policy.
+     */
+    policy_now: string;
+};
+
+/**
  * What an offer without a special category, tier or currency would be charged now.
  */
 export type FeesInForce = {
     policy: string;
     acceptance: FeePart;
     completion: FeePart;
+};
+
+/**
+ * Who gets what of the amount: amount = platform_fee + service_fee + payout.
+ */
+export type FeesOfExample = {
+    /**
+     * Money
+     */
+    platform_fee: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    service_fee: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
+    /**
+     * Money
+     */
+    payout: {
+        /**
+         * Minor units: 120000 is 1200.00 USD.
+         */
+        amount: number;
+        currency: string;
+    };
 };
 
 /**
@@ -5087,7 +5153,10 @@ export type NewFeePolicyRequest = {
      */
     completion: FeePartRequest;
     category?: string | string;
-    tier?: string;
+    /**
+     * As plans and loyalty tiers name it; empty: for everybody.
+     */
+    tier?: string | string;
     currency?: string;
     valid_from?: string | null;
 };
@@ -6505,6 +6574,13 @@ export type Played = {
 };
 
 /**
+ * * `planned` - planned
+ * * `in_force` - in_force
+ * * `replaced` - replaced
+ */
+export type PolicyStandingEnum = 'planned' | 'in_force' | 'replaced';
+
+/**
  * One finished piece of work that a contractor shows.
  */
 export type Portfolio = {
@@ -6793,6 +6869,10 @@ export type Proposal = {
     feedback: string;
     created_at: string;
     updated_at: string;
+    /**
+     * My offer on it that is there.
+     */
+    readonly live_offer_id: string | null;
     readonly allowed_actions: Array<string>;
 };
 
@@ -11452,6 +11532,48 @@ export type AdminCommissionCreateResponses = {
 };
 
 export type AdminCommissionCreateResponse = AdminCommissionCreateResponses[keyof AdminCommissionCreateResponses];
+
+export type AdminCommissionExampleCreateData = {
+    body: NewFeePolicyRequest;
+    path?: never;
+    query?: never;
+    url: '/api/admin/commission/example/';
+};
+
+export type AdminCommissionExampleCreateErrors = {
+    /**
+     * The input is wrong; `errors` names the fields
+     */
+    400: Problem;
+    /**
+     * Sign in
+     */
+    401: Problem;
+    /**
+     * A right is lacking
+     */
+    403: Problem;
+    /**
+     * Not there, or not for you
+     */
+    404: Problem;
+    /**
+     * Not in this status; `allowed_actions` says what is
+     */
+    409: Problem;
+    /**
+     * Too many requests; see Retry-After
+     */
+    429: Problem;
+};
+
+export type AdminCommissionExampleCreateError = AdminCommissionExampleCreateErrors[keyof AdminCommissionExampleCreateErrors];
+
+export type AdminCommissionExampleCreateResponses = {
+    200: FeesExample;
+};
+
+export type AdminCommissionExampleCreateResponse = AdminCommissionExampleCreateResponses[keyof AdminCommissionExampleCreateResponses];
 
 export type AdminContractsListData = {
     body?: never;

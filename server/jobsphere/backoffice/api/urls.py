@@ -120,6 +120,7 @@ urlpatterns = [
     route("admin/proof/", statements.ProofView.as_view(), name="admin-proof"),
     route("admin/money/", statements.MoneyView.as_view(), name="admin-money"),
     route("admin/commission/", figures.CommissionView.as_view(), name="admin-commission"),
+    route("admin/commission/example/", figures.CommissionExampleView.as_view(), name="admin-commission-example"),
     route("admin/reports/", figures.ReportsView.as_view(), name="admin-reports"),
     route("admin/audit/", operations.AuditView.as_view(), name="admin-audit"),
     route("admin/events/", operations.DeadLettersView.as_view(), name="admin-events"),

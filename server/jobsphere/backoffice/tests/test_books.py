@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from jobsphere.audit.models import AuditEntry
 from jobsphere.backoffice.tests.conftest import holds_of
@@ -82,14 +84,9 @@ def test_weeks_begin_on_monday_and_the_period_cuts(admin, deal):
 
 
 def test_an_empty_marketplace_has_a_report_that_costs_a_fixed_number_of_queries(admin, make_deal, settle):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     counts = []
     for _ in range(2):
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             admin.get("reports/")
         counts.append(len(queries))
         make_deal().complete()
@@ -141,14 +138,75 @@ def test_a_policy_may_hold_from_a_later_moment_and_none_is_ever_edited(admin):
         ({"currency": "ZZZ"}, "/currency"),
         ({"valid_from": "2001-01-01T00:00:00Z"}, "/valid_from"),
         ({"name": ""}, "/name"),
+        ({"tier": "Gold Kunden"}, "/tier"),
+        ({"tier": "größer"}, "/tier"),
         ({"percent": 10}, "/percent"),
     ],
 )
-def test_a_wrong_policy_is_refused_and_nothing_changes(admin, rows, change, pointer):
+def test_a_wrong_policy_is_refused_before_and_when_it_is_set_and_nothing_changes(admin, rows, change, pointer):
     before = rows(FeePolicy, AuditEntry)
-    problem = admin.post("commission/", {**POLICY, **change}, expect=400)
-    assert [each["pointer"] for each in problem["errors"]] == [pointer]
+    for path in ("commission/example/", "commission/"):
+        problem = admin.post(path, {**POLICY, **change}, expect=400)
+        assert [each["pointer"] for each in problem["errors"]] == [pointer]
     assert rows(FeePolicy, AuditEntry) == before
+
+
+def test_a_tier_that_no_plan_could_name_is_refused_with_what_to_write(admin):
+    (error,) = admin.post("commission/", {**POLICY, "tier": "Gold Kunden"}, expect=400)["errors"]
+    assert (error["code"], "such as pro-2026" in error["detail"]) == ("tier-name", True)
+    plan = {"audience": "contractor", "every": "month", "name": "Gold", "price": dollars(5), "tier": "Gold Kunden"}
+    assert admin.post("plans/", plan, expect=400)["errors"] == [error], "plans and policies say the same"
+    assert admin.get("plans/") == {"plans": [], "tiers": []}
+
+
+def test_policies_say_where_they_stand_and_an_old_name_of_a_tier_stays_readable(admin):
+    old = admin.post("commission/", {**POLICY, "tier": "gold"}, expect=201)
+    FeePolicy.objects.filter(pk=old["id"]).update(tier="Gold Kunden")
+    for name, more in (("first", {}), ("second", {}), ("dear", {"tier": "pro"})):
+        admin.post("commission/", {**POLICY, "name": name, **more}, expect=201)
+    later = (clock.now() + timedelta(days=3)).isoformat()
+    admin.post("commission/", {**POLICY, "name": "third", "valid_from": later}, expect=201)
+    standings = {each["name"]: (each["tier"], each["standing"]) for each in admin.get("commission/")["policies"]}
+    assert standings == {
+        "third": ("", "planned"),
+        "dear": ("pro", "in_force"),
+        "second": ("", "in_force"),
+        "first": ("", "replaced"),
+        "spring": ("Gold Kunden", "in_force"),
+    }
+    clock.set_offset(timedelta(days=4))
+    later_on = {each["name"]: each["standing"] for each in admin.get("commission/")["policies"]}
+    assert (later_on["third"], later_on["second"]) == ("in_force", "replaced")
+
+
+def test_an_example_says_what_a_policy_means_and_sets_nothing(admin, rows):
+    before = rows(FeePolicy, AuditEntry)
+    found = admin.post("commission/example/", POLICY)
+    assert found == {
+        "amount": dollars(100),
+        "then": {"platform_fee": dollars(5), "service_fee": dollars(15), "payout": dollars(80)},
+        "now": {"platform_fee": dollars(10), "service_fee": dollars(20), "payout": dollars(70)},
+        "policy_now": "jobsphere-classic",
+    }
+    assert rows(FeePolicy, AuditEntry) == before
+    yen = {"basis_points": 100, "fixed": 30, "cap": 30}
+    dear = admin.post("commission/example/", {**POLICY, "currency": "JPY", "acceptance": yen})
+    assert (dear["amount"], dear["then"]["platform_fee"]["amount"]) == ({"amount": 100, "currency": "JPY"}, 30)
+
+
+def test_an_example_is_reckoned_against_what_holds_by_then_and_costs_a_fixed_number_of_queries(admin):
+    later = (clock.now() + timedelta(days=3)).isoformat()
+    admin.post("commission/", {**POLICY, "name": "coming", "tier": "pro", "valid_from": later}, expect=201)
+    wish = {**POLICY, "tier": "pro"}
+    assert admin.post("commission/example/", wish)["policy_now"] == "jobsphere-classic"
+    after = (clock.now() + timedelta(days=5)).isoformat()
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            assert admin.post("commission/example/", {**wish, "valid_from": after})["policy_now"] == "coming"
+        counts.append(len(queries))
+        admin.post("commission/", {**POLICY, "name": "another"}, expect=201)
+    assert counts[0] == counts[1] <= 3
 
 
 def test_a_fee_setter_sets_fees_without_seeing_the_books(staff):
@@ -156,6 +214,7 @@ def test_a_fee_setter_sets_fees_without_seeing_the_books(staff):
     clerk.post("commission/", POLICY, expect=201)
     assert len(clerk.get("commission/")["policies"]) == 1
     clerk.get("books/", expect=403)
+    staff("finance").post("commission/example/", POLICY, expect=403)
 
 
 def test_settings_are_shown_with_their_source_and_without_secrets(admin, monkeypatch):

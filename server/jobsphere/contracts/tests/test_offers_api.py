@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from jobsphere.audit.models import AuditEntry
 from jobsphere.contracts import selectors
@@ -207,6 +209,49 @@ def test_one_live_offer_for_a_contractor_and_job(
     assert post(casey, "offers/", {**good, "contractor_id": str(sam.id)}).status_code == 201
     post(casey, f"offers/{first['id']}/withdraw/")
     assert post(casey, "offers/", good).status_code == 201
+
+
+def test_a_proposal_offers_no_second_offer_while_one_lives(
+    casey: Actor, pat: Actor, ada: Actor, post: Callable[..., Any], client_for: Callable[..., Any], deals: Deals
+):
+    make_profile(pat)
+    proposal = make_proposal(pat, make_job(casey))
+    address = f"/api/proposals/{proposal}/"
+
+    def seen(actor: Actor) -> tuple[str | None, list[str]]:
+        (listed,) = client_for(actor).get("/api/proposals/").json()["results"]
+        found = client_for(actor).get(address).json()
+        assert listed == found, "the list and the page say the same"
+        return found["live_offer_id"], found["allowed_actions"]
+
+    assert seen(casey) == (None, ["offer", "reject", "shortlist"])
+    offer = post(casey, "contracts/", {"proposal_id": str(proposal), "payment_method": "pm_card_visa"}).json()["id"]
+    assert seen(casey) == (offer, ["reject", "shortlist"])
+    assert seen(pat) == (None, ["edit", "withdraw"])
+    assert client_for(ada).get(address).json()["live_offer_id"] is None
+    client = client_for(casey)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    assert len(queries) == 2
+    post(casey, f"offers/{offer}/withdraw/")
+    assert seen(casey) == (None, ["offer", "reject", "shortlist"])
+    declined = post(casey, "contracts/", {"proposal_id": str(proposal), "payment_method": "pm_card_chargeDeclined"})
+    assert declined.json()["status"] == "declined_by_gateway"
+    assert seen(casey) == (None, ["offer", "reject", "shortlist"]), "another card may be tried"
+
+
+def test_an_offer_made_past_the_proposal_is_seen_on_it_and_one_to_somebody_else_is_not(
+    casey: Actor, pat: Actor, sam: Actor, post: Callable[..., Any], client_for: Callable[..., Any], deals: Deals
+):
+    make_profile(pat)
+    job = make_job(casey)
+    proposal = make_proposal(pat, job)
+    body = {"job_id": str(job), "amount": DOLLARS, "payment_method": "pm_card_visa"}
+    post(casey, "offers/", {**body, "contractor_id": str(sam.id)})
+    address = f"/api/proposals/{proposal}/"
+    assert client_for(casey).get(address).json()["live_offer_id"] is None
+    offer = post(casey, "offers/", {**body, "contractor_id": str(pat.id)}).json()
+    assert client_for(casey).get(address).json()["live_offer_id"] == offer["id"]
 
 
 def test_a_contract_from_a_proposal_takes_its_price_and_milestones(

@@ -1,6 +1,6 @@
 """The verbs of escrow. All run inside the edge's transaction, and none calls a gateway itself."""
 
-from jobsphere.escrow.services.fees import set_fee_policy, use_preset
+from jobsphere.escrow.services.fees import example_of_fees, set_fee_policy, use_preset
 from jobsphere.escrow.services.freezing import freeze_hold, unfreeze_hold
 from jobsphere.escrow.services.funding import fund_holds
 from jobsphere.escrow.services.losing import charge_back, restore
@@ -9,6 +9,7 @@ from jobsphere.escrow.services.settling import refund_hold, release_hold, take_b
 
 __all__ = [
     "charge_back",
+    "example_of_fees",
     "freeze_hold",
     "fund_holds",
     "refund_hold",

@@ -96,6 +96,14 @@ def test_fixed_amounts_need_a_currency_that_exists(ada):
     assert not FeePolicy.objects.exists()
 
 
+def test_the_service_itself_refuses_a_tier_that_no_plan_could_name(ada):
+    with pytest.raises(InvalidInput) as refused:
+        set_policy(ada, tier="pro plan")
+    (error,) = refused.value.errors
+    assert (error.pointer, error.code) == ("/tier", "tier-name")
+    assert not FeePolicy.objects.exists()
+
+
 def test_nobody_else_sets_or_lists_fees_and_nothing_changes(casey, pat):
     for actor in (casey, pat):
         with pytest.raises(Forbidden):

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from jobsphere.jobs import policies
 from jobsphere.jobs.api.queries import JobFiltersSerializer
 from jobsphere.jobs.api.serializers import MomentField, choices
 from jobsphere.jobs.models import Proposal
+from jobsphere.jobs.offered import live_offer_of
 from jobsphere.jobs.selectors.views import milestones_of
 from jobsphere.jobs.types import (
     JobStatus,
@@ -74,6 +76,7 @@ class ProposalSerializer(serializers.Serializer[Proposal]):
     feedback = serializers.CharField()
     created_at = MomentField()
     updated_at = MomentField()
+    live_offer_id = serializers.SerializerMethodField()
     allowed_actions = serializers.SerializerMethodField()
 
     def get_price(self, proposal: Proposal) -> MoneyField():  # type: ignore[valid-type]
@@ -82,8 +85,14 @@ class ProposalSerializer(serializers.Serializer[Proposal]):
     def get_milestones(self, proposal: Proposal) -> ProposedMilestoneSerializer(many=True):  # type: ignore[valid-type]
         return [{"title": part.title, "amount": part.amount.to_json()} for part in milestones_of(proposal)]
 
+    @extend_schema_field(serializers.UUIDField(allow_null=True, help_text="My offer on it that is there."))
+    def get_live_offer_id(self, proposal: Proposal) -> str | None:
+        found = live_offer_of(self.context["actor"], proposal)
+        return str(found) if found else None
+
     def get_allowed_actions(self, proposal: Proposal) -> list[str]:
-        return policies.allowed_on_proposal(self.context["actor"], proposal)
+        actor = self.context["actor"]
+        return policies.allowed_on_proposal(actor, proposal, offered=live_offer_of(actor, proposal) is not None)
 
 
 class SavedSearchSerializer(StrictSerializer):

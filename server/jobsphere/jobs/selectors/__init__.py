@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from jobsphere.jobs import policies, rules
 from jobsphere.jobs.models import Job, Proposal, SavedSearch
+from jobsphere.jobs.offered import with_live_offers
 from jobsphere.jobs.selectors.filters import matching
 from jobsphere.jobs.selectors.views import job_view, proposal_view
 from jobsphere.jobs.types import JobFilters, JobStatus, JobView, ProposalStatus, ProposalView
@@ -83,7 +84,7 @@ def proposals(viewer: Actor, *, job_id: UUID | None = None, status: str = "", ro
         rows = rows.filter(Q(job__customer_id=viewer.id) if role == CUSTOMER else Q(contractor_id=viewer.id))
     if job_id:
         rows = rows.filter(job_id=job_id)
-    return rows.filter(status=status) if status else rows
+    return with_live_offers(rows.filter(status=status) if status else rows)
 
 
 def proposal(viewer: Actor, proposal_id: UUID) -> Proposal:

@@ -154,6 +154,7 @@ def test_strangers_and_the_wrong_party_get_nothing_and_nothing_changes(pats_prop
 def test_each_party_sees_the_actions_that_are_theirs(pats_proposal, casey, pat, omar):
     proposal = policies.get_proposal_for(casey, pats_proposal)
     assert policies.allowed_on_proposal(casey, proposal) == ["offer", "reject", "shortlist"]
+    assert policies.allowed_on_proposal(casey, proposal, offered=True) == ["reject", "shortlist"]
     assert policies.allowed_on_proposal(pat, proposal) == ["edit", "withdraw"]
     assert policies.allowed_on_proposal(omar, proposal) == []
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from jobsphere.escrow.fields import TierField
 from jobsphere.plans.types import Audience, BillingCycle, PeriodKind, PeriodStatus, SubscriptionStatus
 from jobsphere.web.pagination import DEFAULT_SIZE, MAX_SIZE
 from jobsphere.web.serializers import MoneyField, PersonSerializer, StrictSerializer
@@ -214,7 +215,7 @@ class ChangeOfferSerializer(StrictSerializer):
 
     name = serializers.CharField(max_length=64)
     words = serializers.CharField(max_length=300, allow_blank=True, default="")
-    tier = serializers.SlugField(max_length=32)
+    tier = TierField()
     price = MoneyField()
     trial_days = serializers.IntegerField(min_value=0, max_value=365, default=0)
     valid_from = serializers.DateTimeField(required=False, allow_null=True, default=None)
@@ -227,7 +228,7 @@ class AddPlanSerializer(StrictSerializer):
     every = one_of(BillingCycle)
     name = serializers.CharField(max_length=64)
     words = serializers.CharField(max_length=300, allow_blank=True, default="")
-    tier = serializers.SlugField(max_length=32)
+    tier = TierField()
     price = MoneyField()
     trial_days = serializers.IntegerField(min_value=0, max_value=365, default=0)
 
@@ -241,7 +242,7 @@ class AddTierSerializer(StrictSerializer):
 
     audience = one_of(Audience)
     name = serializers.CharField(max_length=64)
-    tier = serializers.SlugField(max_length=32)
+    tier = TierField()
     rank = serializers.IntegerField(min_value=1, max_value=1000)
     volume = MoneyField(required=False, allow_null=True, default=None)
     contracts = serializers.IntegerField(min_value=1, max_value=100_000, required=False, allow_null=True, default=None)

@@ -9,6 +9,7 @@ from jobsphere.audit import services as audit
 from jobsphere.db.composed import first
 from jobsphere.db.guarded import update_where
 from jobsphere.db.transactions import require_transaction, savepoint
+from jobsphere.escrow.tiers import check_tier
 from jobsphere.kit import clock
 from jobsphere.kit.actor import Actor
 from jobsphere.kit.errors import InvalidInput, NotFound, WrongStatus
@@ -35,7 +36,7 @@ def add_plan(
     trial_days: int = 0,
 ) -> UUID:
     """Offer a plan from now on; returns its id. Raises Forbidden, and InvalidInput for a price that no card can pay."""
-    _check(actor, price)
+    _check(actor, tier, price)
     plan = Plan.objects.create(audience=audience, currency=price.currency, every=every, created_by_id=actor.id)
     _write(plan, name=name, words=words, tier=tier, price=price, trial_days=trial_days, valid_from=clock.now())
     _record(actor, "plan.offer", "plan", plan.pk, name=name, tier=tier, price=price)
@@ -58,7 +59,7 @@ def change_offer(
     Who has the plan is told. Raises Forbidden, NotFound, InvalidInput, and PriceTooSoon when somebody has it and it
     holds, at another price or tier, in less than two weeks.
     """
-    _check(actor, price)
+    _check(actor, tier, price)
     plan = _plan(plan_id)
     last = plan.versions.order_by("-number").first()
     assert last is not None, "a plan is made together with its first version"
@@ -101,6 +102,7 @@ def add_tier(
     """Let people reach a tier from now on; returns its id. Raises Forbidden, InvalidInput when it asks for nothing."""
     require_transaction()
     policies.require_setter(actor)
+    check_tier(tier)
     if volume is None and not contracts:
         raise InvalidInput.at("/volume", "required", "Say what is asked for: a volume, contracts, or both.")
     row = LoyaltyTier.objects.create(
@@ -129,9 +131,10 @@ def close_tier(*, actor: Actor, tier_id: UUID) -> UUID:
     return tier_id
 
 
-def _check(actor: Actor, price: Money) -> None:
+def _check(actor: Actor, tier: str, price: Money) -> None:
     require_transaction()
     policies.require_setter(actor)
+    check_tier(tier)
     if price.amount <= 0:
         raise InvalidInput.at("/price", "positive", "The price must be greater than zero.")
     if problem := routing.problem_with(price):

@@ -23,6 +23,7 @@ const screens: [string, ReturnType<typeof lazyRouteComponent>][] = [
   ["/admin/invoices", lazyRouteComponent(() => import("./invoices/InvoicesPage"), "InvoicesPage")],
   ["/admin/taxes", lazyRouteComponent(() => import("./invoices/TaxesPage"), "TaxesPage")],
   ["/admin/seller-reports", lazyRouteComponent(() => import("./invoices/SellerReportsPage"), "SellerReportsPage")],
+  ["/admin/fees", lazyRouteComponent(() => import("./fees/FeesPage"), "FeesPage")],
   ["/admin/plans", lazyRouteComponent(() => import("./plans/PlansPage"), "PlansPage")],
   ["/admin/subscriptions", lazyRouteComponent(() => import("./plans/SubscriptionsPage"), "SubscriptionsPage")],
   ["/admin/reconciliation", lazyRouteComponent(() => import("./books/ReconciliationPage"), "ReconciliationPage")],

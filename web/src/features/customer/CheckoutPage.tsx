@@ -64,7 +64,9 @@ function Checkout({ proposal }: { proposal: Proposal }) {
     else focusFirstError(form.current);
   };
   const change = (part: Partial<OfferDraft>): void => setDraft({ ...draft, ...part });
-  if (!proposal.allowed_actions.includes("offer")) return <Gone proposal={proposal} />;
+  // Our own offer may be seen on the proposal before its answer is: then this page leads on, or is sent once more.
+  const sending = offer.isPending || offer.isSuccess || problem?.retryable;
+  if (!sending && !proposal.allowed_actions.includes("offer")) return <Gone proposal={proposal} />;
   return (
     <Page
       title={t("Offer to {contractor}", { contractor: proposal.contractor.name })}
@@ -255,8 +257,25 @@ function Reassurance({ name, currency }: { name: string; currency: string }) {
 }
 
 function Gone({ proposal }: { proposal: Proposal }) {
+  const { name } = proposal.contractor;
+  if (proposal.live_offer_id) {
+    return (
+      <Page title={t("Offer to {contractor}", { contractor: name })} narrow>
+        <Empty
+          title={t("You have made an offer already")}
+          action={
+            <Button component={Link} to={`/offers/${proposal.live_offer_id}`}>
+              {t("See your offer")}
+            </Button>
+          }
+        >
+          {t("{contractor} can have one offer for this job at a time. Withdraw it to send another.", { contractor: name })}
+        </Empty>
+      </Page>
+    );
+  }
   return (
-    <Page title={t("Offer to {contractor}", { contractor: proposal.contractor.name })} narrow>
+    <Page title={t("Offer to {contractor}", { contractor: name })} narrow>
       <Empty
         title={t("This proposal cannot be chosen any more")}
         action={

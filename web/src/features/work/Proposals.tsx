@@ -5,7 +5,7 @@ import {
   proposalsRejectCreate,
   proposalsShortlistCreate,
 } from "@jobsphere/api-client";
-import { Anchor, Group, Text, Textarea, Title } from "@mantine/core";
+import { Anchor, Button, Group, Text, Textarea, Title } from "@mantine/core";
 import { formatMoney } from "@jobsphere/domain/money";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -80,6 +80,7 @@ function ProposalCard({ proposal }: { proposal: Proposal }) {
       {proposal.feedback ? <Text c="dimmed">{t("You wrote: {feedback}", { feedback: proposal.feedback })}</Text> : null}
       {shortlist.isError ? <Failed error={shortlist.error} /> : null}
       <div className={classes.bottom}>
+        {proposal.live_offer_id ? <OfferThatIsThere id={proposal.live_offer_id} name={proposal.contractor.name} /> : null}
         <Actions
           allowed={proposal.allowed_actions}
           busy={shortlist.isPending ? "shortlist" : undefined}
@@ -92,6 +93,17 @@ function ProposalCard({ proposal }: { proposal: Proposal }) {
       </div>
       {rejecting ? <RejectProposal proposal={proposal} close={() => setRejecting(false)} /> : null}
     </article>
+  );
+}
+
+function OfferThatIsThere({ id, name }: { id: string; name: string }) {
+  return (
+    <Group justify="space-between" gap="xs" mb="sm">
+      <Text size="sm">{t("You have made an offer.")}</Text>
+      <Button component={Link} to={`/offers/${id}`} aria-label={t("See your offer to {name}", { name })}>
+        {t("See your offer")}
+      </Button>
+    </Group>
   );
 }
 

@@ -6,7 +6,8 @@ from rest_framework import serializers
 
 from jobsphere.backoffice.types import Report
 from jobsphere.db.retention import How
-from jobsphere.escrow.types import FeePart, FeePolicyView
+from jobsphere.escrow.fields import TierField
+from jobsphere.escrow.types import FeePart, FeePolicyView, FeesExample, PolicyStanding, Split
 from jobsphere.jobs.types import JobStatus
 from jobsphere.kit.money import BASIS_POINTS, MAX_AMOUNT
 from jobsphere.web.serializers import MoneyField, StrictSerializer
@@ -33,7 +34,12 @@ class NewFeePolicySerializer(StrictSerializer):
     acceptance = FeePartSerializer(help_text="The platform fee, taken when an offer is accepted.")
     completion = FeePartSerializer(help_text="The service fee, taken when work is paid.")
     category = serializers.SlugField(max_length=64, required=False, default="", allow_blank=True)
-    tier = serializers.CharField(max_length=32, required=False, default="", allow_blank=True)
+    tier = TierField(
+        required=False,
+        default="",
+        allow_blank=True,
+        help_text="As plans and loyalty tiers name it; empty: for everybody.",
+    )
     currency = serializers.CharField(max_length=3, required=False, default="", allow_blank=True)
     valid_from = serializers.DateTimeField(required=False, allow_null=True, default=None)
 
@@ -54,6 +60,27 @@ class FeePolicySerializer(serializers.Serializer[FeePolicyView]):
     completion = FeePartSerializer(source="terms.completion")
     valid_from = serializers.DateTimeField()
     created_at = serializers.DateTimeField()
+    standing = serializers.ChoiceField(
+        choices=[str(each) for each in PolicyStanding],
+        help_text="Among the policies for the same category, tier and currency.",
+    )
+
+
+class FeesOfExampleSerializer(serializers.Serializer[Split]):
+    """Who gets what of the amount: amount = platform_fee + service_fee + payout."""
+
+    platform_fee = MoneyField(allow_zero=True)
+    service_fee = MoneyField(allow_zero=True)
+    payout = MoneyField(allow_zero=True)
+
+
+class FeesExampleSerializer(serializers.Serializer[FeesExample]):
+    """What an offer of 100 bears under the policy that was sent, and what it would bear without it."""
+
+    amount = MoneyField(source="then.amount")
+    then = FeesOfExampleSerializer()
+    now = FeesOfExampleSerializer()
+    policy_now = serializers.CharField(help_text="What holds for the same without the policy.")
 
 
 class FeesInForceSerializer(serializers.Serializer[Any]):

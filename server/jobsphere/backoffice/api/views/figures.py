@@ -10,6 +10,7 @@ from jobsphere.backoffice import policies, selectors
 from jobsphere.backoffice.api.serializers.figures import (
     CommissionSerializer,
     FeePolicySerializer,
+    FeesExampleSerializer,
     NewFeePolicySerializer,
     ReportSerializer,
 )
@@ -43,6 +44,19 @@ class CommissionView(StaffView):
 
     def _fees(self) -> dict[str, Any]:
         return {"in_force": escrow.fee_terms_for(), "policies": escrow.fee_policies(self.actor)}
+
+
+class CommissionExampleView(StaffView):
+    """What a policy would mean, before it is set."""
+
+    access = right(policies.COMMISSION)
+
+    @extend_schema(tags=["admin"], request=NewFeePolicySerializer, responses=FeesExampleSerializer)
+    def post(self, request: Request) -> Response:
+        """Say what an offer of 100 would bear under this policy and without it. Refuses what setting it refuses."""
+        wanted = self.validated(NewFeePolicySerializer)
+        found = escrow_services.example_of_fees(actor=self.actor, **wanted)
+        return Response(FeesExampleSerializer(found).data)
 
 
 class ReportsView(StaffView):

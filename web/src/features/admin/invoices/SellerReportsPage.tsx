@@ -7,10 +7,11 @@ import {
   type SellerReports,
   type SellerRow,
 } from "@jobsphere/api-client";
-import { Button, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
+import { Anchor, Button, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { formatMoney } from "@jobsphere/domain/money";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { Row, Rows } from "@/components/Rows";
 import { Section } from "@/components/Section";
@@ -47,6 +48,9 @@ function Year({ year }: { year: number }) {
       {all.problems.length > 0 ? (
         <Section title={t("Say first who sends the files")}>
           <Text>{t("Name, address, country and tax number of the operator are printed in them. Set them under Taxes.")}</Text>
+          <Anchor component={Link} to="/admin/taxes">
+            {t("Go to Taxes")}
+          </Anchor>
         </Section>
       ) : null}
       <Make all={all} />
@@ -155,8 +159,28 @@ function standing(seller: SellerRow): string {
   return t("{standing, select, reportable {reported} excluded {below the threshold} outside {nobody asks} other {incomplete}}", { standing: seller.standing });
 }
 
+/** What a report cannot do without, by the server's names of the fields. */
+const MISSING: Record<string, string> = {
+  first_name: t("First name"),
+  last_name: t("Last name"),
+  legal_name: t("Registered name"),
+  street: t("Street and number"),
+  post_code: t("Postal code"),
+  city: t("Town"),
+  country: t("Country"),
+  birth_date: t("Day of birth"),
+  birth_city: t("Town of birth"),
+  birth_country: t("Country of birth"),
+  tin: t("Tax identification number"),
+};
+
+function problemWord(problem: string): string {
+  const [kind, currency = "", into = ""] = problem.split("-");
+  return kind === "rate" ? t("the rate of {currency} in {into}", { currency, into }) : problem;
+}
+
 function Missing({ seller }: { seller: SellerRow }) {
-  const says = [...seller.missing.map((each) => each.replaceAll("_", " ")), ...seller.problems];
+  const says = [...seller.missing.map((each) => MISSING[each] ?? each), ...seller.problems.map(problemWord)];
   if (says.length === 0 && !seller.withheld) return null;
   return (
     <Text size="sm">

@@ -1,8 +1,9 @@
 import { adminPlansCloseCreate, adminPlansList, type AdminPlan } from "@jobsphere/api-client";
 import { formatMoney } from "@jobsphere/domain/money";
 import { t } from "@jobsphere/domain/text";
-import { Button, Group, Text } from "@mantine/core";
+import { Anchor, Button, Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { Dialog } from "@/components/Dialog";
 import { Row, Rows } from "@/components/Rows";
@@ -49,7 +50,7 @@ function Plans({ plans }: { plans: AdminPlan[] }) {
   return (
     <Section title={t("What can be subscribed to")} aside={<Button onClick={() => add(true)}>{t("Add a plan")}</Button>}>
       {plans.length === 0 ? (
-        <Empty title={t("No plan yet")}>{t("A plan leads to the fee policies of a tier. Set those first, then add the plan.")}</Empty>
+        <Empty title={t("No plan yet")} action={<Anchor component={Link} to="/admin/fees">{t("Set fees for a tier")}</Anchor>}>{t("A plan leads to the fee policies of a tier. Set those first, then add the plan.")}</Empty>
       ) : (
         <Rows label={t("Plans")}>
           {plans.map((each) => (
