@@ -253,11 +253,12 @@ STEPS = [
     *[Mixed.reprice, Mixed.rest],
 ]
 #: What the steps do, and so must have come about in the order below.
-VERBS: list[Callable[..., Any]] = [
+VERBS = [
     *[contracts.fund_milestone, contracts.deliver_contract, contracts.release_milestone, contracts.refund_milestone],
     *[contracts.propose_change, contracts.accept_change, contracts.fund_change, contracts.cancel_contract],
     *[contracts.give_tip, contracts.fund_tip, contracts.claim_expense, contracts.fund_expense],
-    *[contracts.refund_expense, contracts.refund_tip],
+    contracts.refund_expense,
+    contracts.refund_tip,
     *[contracts.hold_contract, contracts.resume_contract, contracts.log_time],
     *[hours.dispute_hours, hours.end_hours, repeats.skip_date],
     *[repeats.propose_price, repeats.agree_price, repeats.pause_repeat, repeats.resume_repeat],
