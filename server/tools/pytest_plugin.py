@@ -28,7 +28,8 @@ ALIKE = (
     *("jobsphere/users/tests/test_lock_out.py", "jobsphere/users/tests/test_social.py"),
     *(f"jobsphere/backoffice/tests/test_{name}.py" for name in ("access", "holds", "moderation", "rehearsal")),
     # About the calendar; their races are in tests/races and run on both.
-    *("tests/money/test_year_of_hours.py", "tests/stories/test_year.py", "jobsphere/repeats/tests/test_repeats.py"),
+    *("tests/money/test_year_of_hours.py", "tests/money/test_year_of_two.py", "tests/stories/test_year.py"),
+    "jobsphere/repeats/tests/test_repeats.py",
     # About gateways that are away or lie. The state machine plays the same on both, with three of its five seeds.
     *("tests/faults/test_bars.py", "tests/faults/test_outage.py"),
     *(f"tests/faults/test_money_machine.py::test_the_books_survive_everything[{seed}-" for seed in (1, 2)),

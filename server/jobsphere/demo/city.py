@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from jobsphere.db.transactions import edge_transaction
-from jobsphere.demo import bookings, deals
+from jobsphere.demo import bookings, deals, hours, subscriptions
 from jobsphere.demo.deals import Deal
 from jobsphere.demo.people import CURRENCY, Citizen, connect_bank, settle_people
 from jobsphere.demo.timeline import Story, Timeline, act, set_clock
@@ -62,7 +62,9 @@ def build(progress: Callable[[float], None], *, seed: int = 7) -> int:
             jobs += 1
     for index, contractor in enumerate(contractors[:18]):
         timeline.add(now - YEAR + DAY * (20 + index), withdrawing(contractor, rng, now))
-    for begins, story in bookings.stories(now, customers, contractors):
+    sam = contractors[1]
+    steady = (hours.story(now, customers[0], sam), subscriptions.story(now, admin, sam))
+    for begins, story in [*bookings.stories(now, customers, contractors), *steady]:
         timeline.add(begins, story)
     timeline.add(now - DAY * 2.5, catching_up([*customers, *contractors]))
     timeline.play(now, progress)

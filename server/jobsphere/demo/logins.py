@@ -20,7 +20,7 @@ class Login:
 
 CASEY = Login("casey@demo.example", "Casey Morgan", "customer: jobs, proposals to choose from, a contract under way")
 PAT = Login("pat@demo.example", "Pat Rivera", "contractor: offers, contracts, a wallet with money in it")
-SAM = Login("sam@demo.example", "Sam Okafor", "contractor: a rival of Pat's")
+SAM = Login("sam@demo.example", "Sam Okafor", "contractor: a rival of Pat's; works by the hour, has a plan")
 ADA = Login("ada@demo.example", "Ada Admin", "admin: books, payments, commission, audit")
 
 LOGINS = (CASEY, PAT, SAM, ADA)

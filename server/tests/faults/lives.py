@@ -166,6 +166,26 @@ def tipped(machine: Any, life: Life) -> list[Plan]:
     ]
 
 
+def by_the_hour(machine: Any, life: Life) -> list[Plan]:
+    """A week of hours is paid in, worked and stated; some are doubted, and then one of them gives in, or ends it."""
+    ends: list[Plan] = [
+        lambda: machine.refund(-1, share=100),
+        lambda: machine.release(-1),
+        lambda: machine.charge_back(-1, share=100),
+        lambda: machine.end_hours(-1, by_customer=life.rival),
+    ]
+    return [
+        *_hired(machine),
+        lambda: machine.wait(timedelta(hours=5)),
+        lambda: machine.log_hours(-1, minutes=240),
+        lambda: machine.fund(0, card=5 if life.challenge else 0),
+        machine.prove_newest,
+        lambda: machine.wait(timedelta(days=7.5)),
+        lambda: machine.doubt_hours(-1),
+        ends[life.which],
+    ]
+
+
 def lost_interest(machine: Any, life: Life) -> list[Plan]:
     """The offer is withdrawn, rejected, or left alone; the money that was reserved goes back."""
     ends: list[Plan] = [
@@ -181,7 +201,7 @@ STORIES: dict[str, Callable[[Any, Life], Sequence[Plan]]] = {
     story.__name__: story
     for story in (
         *(paid, bounced, refused, refunded, cancelled, sent_back, charged_back, given_back, lost_interest),
-        *(in_parts, changed, tipped),
+        *(in_parts, changed, tipped, by_the_hour),
     )
 }
 LIVES = st.builds(

@@ -7,14 +7,14 @@ from hypothesis.stateful import initialize, rule
 
 from jobsphere.contracts.models import Offer
 from jobsphere.payments.models import Chargeback, PayeeAccount, Payment, Payout, Refund
+from tests.faults.clockwork import Clockwork
 from tests.faults.lives import LIVES, STORIES, Life
 from tests.faults.people import Someone
 from tests.faults.rules import CUTS, FAULTS, PAUSES, TARGETS, WHICH, pick
-from tests.faults.shapes import Shapes
 from tests.faults.stages import Side
 
 
-class MoneyMachine(Shapes):
+class MoneyMachine(Clockwork):
     """Everything that may happen to money."""
 
     # --- the network and the gateway
@@ -171,7 +171,8 @@ class MoneyMachine(Shapes):
         self.jobs.append(self.new_job())
         first = self.world.first
         card = first.asking if life.challenge else first.cards[0]
-        plans = [lambda: self._offer_to(someone, life.amount, card, life.funding), *STORIES[life.story](self, life)]
+        funding = "hourly" if life.story == "by_the_hour" else life.funding
+        plans = [lambda: self._offer_to(someone, life.amount, card, funding), *STORIES[life.story](self, life)]
         if life.rival:
             plans.insert(1, lambda: self._offer_to(other, (life.amount + 1) % 6, first.cards[0]))
         for number, plan in enumerate(plans):
@@ -183,7 +184,9 @@ class MoneyMachine(Shapes):
             self.settle(timedelta(seconds=50))
 
     def _offer_to(self, someone: Someone, amount: int, card: str, funding: str = "upfront") -> None:
-        if funding == "upfront":
+        if funding == "hourly":
+            self.hire_by_the_hour(someone, amount, card, cap=90)
+        elif funding == "upfront":
             self.casey.post("offers/", self.terms(someone, amount, card, parts=2))
         else:
             self.offer_shaped(someone, amount, card, funding)
