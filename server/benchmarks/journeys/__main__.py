@@ -91,7 +91,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--users", type=int, default=1000, help="sessions at the same time")
     parser.add_argument("--seconds", type=float, default=120, help="how long the steady stage takes")
     parser.add_argument("--ramp", type=float, default=0, help="seconds until all have come; 0: 20 a second")
-    parser.add_argument("--warm", type=float, default=150, help="how long everybody lives before it is measured")
+    parser.add_argument("--warm", type=float, default=360, help="how long everybody lives before it is measured")
     parser.add_argument("--step", type=float, default=25, help="seconds of each quicker stage; 0: none of them")
     parser.add_argument("--soak", type=float, default=0, help="minutes at full pace that look for what grows, instead")
     parser.add_argument("--pace", type=float, default=4, help="with --soak: how many times quicker than people")

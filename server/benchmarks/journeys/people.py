@@ -200,6 +200,13 @@ class Customer(Member):
 
     role = "customer"
 
+    def on_start(self) -> None:
+        """Come back, and look at news for up to five minutes: no city begins all its deals in the same minute."""
+        super().on_start()
+        for _ in range(random.randint(0, 10)):
+            self.be_here()
+            self.take(AWAY)
+
     @task
     def have_something_done(self) -> None:
         contractor = self.pair.people["contractor"]
