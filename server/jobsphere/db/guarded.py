@@ -49,8 +49,9 @@ def update_where(model: type[models.Model], condition: dict[str, Any], **changes
 
 
 def take_turn(model: type[models.Model], **which: Any) -> int | None:
-    """Write a row before deciding anything on it, and return its new revision; None when there is no such row.
+    """Write a row before deciding anything on it, and return its new revision.
 
+    None when there is no such row, or when it is named by what belongs to it and not by its own columns.
     On PostgreSQL the update waits for the verbs that hold the row; SQLite has one writer. What is read afterwards is
     what every earlier verb has left, so no two verbs decide on the same state.
     """

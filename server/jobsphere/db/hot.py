@@ -100,9 +100,9 @@ def count_up(model: type[models.Model], name: str, condition: Mapping[str, Any])
     None means that this is not for us to write (a condition on another table): use the ORM.
     """
     connection: BaseDatabaseWrapper = connections[DEFAULT_DB_ALIAS]
-    fields = [_field(model, connection.vendor, each) for each in condition]
-    if any(not getattr(field, "concrete", False) for field, _ in fields):
+    if not all(each == "pk" or model._meta.get_field(each).concrete for each in condition):
         return None
+    fields = [_field(model, connection.vendor, each) for each in condition]
     values = [
         field.get_db_prep_value(each, connection) for (field, _), each in zip(fields, condition.values(), strict=True)
     ]

@@ -11,12 +11,9 @@ from django.db.models import Count, QuerySet
 
 from jobsphere.db import composed as module
 from jobsphere.db.composed import Composed, ShapeError, composed, first, get, in_lists
-from jobsphere.db.guarded import take_turn
-from jobsphere.db.transactions import NoTransactionError, edge_transaction
 from jobsphere.kit import clock
 from jobsphere.outbox.models import StoredEvent
 from jobsphere.realtime.models import Presence
-from jobsphere.repeats.models import Repeat
 from jobsphere.users.models import Session, User
 
 pytestmark = pytest.mark.django_db
@@ -172,14 +169,6 @@ def test_each_thread_reads_on_its_own_connection() -> None:
     with ThreadPoolExecutor(2) as pool:
         assert set(pool.map(read, range(4))) == {(True, False)}
     assert get(User, pk=pat.pk) == pat
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_turn_raises_the_revision_and_needs_a_transaction() -> None:
-    with pytest.raises(NoTransactionError):
-        take_turn(Repeat, pk=uuid4())
-    with edge_transaction():
-        assert take_turn(Repeat, pk=uuid4()) is None
 
 
 def test_presence_is_found_by_its_own_key() -> None:
