@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from jobsphere.contracts import selectors
 from jobsphere.contracts.tasks import release_unanswered_milestones
@@ -60,6 +62,21 @@ def test_of_two_contractors_who_accept_at_once_one_gets_the_job(
         assert status_of(casey, offers[1 - winner]) == ("withdrawn", "voided")
         assert selectors.contracts(casey).count() == played
     assert books() == {"gateway": 1000 * ROUNDS, "escrow": 900 * ROUNDS, "revenue_platform_fee": 100 * ROUNDS}
+
+
+@pytest.mark.postgresql_only
+def test_who_concludes_an_acceptance_locks_its_rivals_before_changing_its_own(
+    casey: Actor, pat: Actor, sam: Actor, offer: Offer, post: Post
+):
+    # Otherwise who concludes holds their own offer and waits for the rival's, while the rival, who begins, has taken
+    # theirs and waits for that one: the race above met it once in hundreds of rounds.
+    job = make_job(casey)
+    offers = [offer(pat, job_id=job), offer(sam, job_id=job)]
+    with CaptureQueriesContext(connection) as told:
+        assert post(sam, f"offers/{offers[1]}/accept/")[0] == 200
+    statements = [query["sql"] for query in told.captured_queries if '"contracts_offer"' in query["sql"]]
+    steps = ["lock" if "FOR UPDATE" in sql else "change" for sql in statements if "UPDATE" in sql]
+    assert steps[:4] == ["lock", "change", "lock", "change"]
 
 
 def test_accepting_and_withdrawing_at_once_ends_in_exactly_one_of_them(

@@ -80,7 +80,10 @@ def accept_offer(*, actor: Actor, offer_id: UUID) -> None:
 
 
 def _take_turn(offer: Offer) -> None:
-    """Let one acceptance of a job go first: of a prepaid offer it also closes the rivals', who may be accepting too."""
+    """Let one acceptance of a job go first, whether it begins or its money has come: it also closes the rivals'.
+
+    All of the job's live offers in one order, so that two who would each close the other's never wait in a circle.
+    """
     rivals = Offer.objects.filter(job_id=offer.job_id, status__in=LIVE_OFFERS)
     list(rivals.order_by("pk").select_for_update().values_list("pk"))
 
@@ -121,6 +124,7 @@ def note_capture(event: PaymentCaptured) -> None:
 
     It is left when the offer ended meanwhile, or when its job can be assigned no more.
     """
+    _take_turn(_offer(event.purpose_id))
     offer = _offer(event.purpose_id)
     if offer.status != OfferStatus.ACCEPTING:
         return
