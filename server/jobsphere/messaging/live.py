@@ -122,6 +122,7 @@ def _push(name: str, chat_id: UUID, more: Mapping[UUID, Mapping[str, Any]] | Non
     beside: Mapping[UUID, Mapping[str, Any]] = {person: {} for person in _two(chat_id)} if more is None else more
     for person, own in beside.items():
         chat = selectors.conversation(Actor(person), chat_id)
+        assert chat is not None, "only the two of a conversation are told of it"
         shown[person] = {"chat": ConversationSerializer(chat).data, **own}
     push_to_each(type=name, payloads=shown)
 

@@ -51,10 +51,11 @@ def get_conversation_for(actor: Actor, chat_id: UUID) -> ConversationView:
 
 def require_participant(actor: Actor, chat_id: UUID) -> tuple[UUID, UUID]:
     """Return the conversation's id and the other person's, if the actor is one of the two; raises NotFound."""
+    me = actor.known_id()
     row = first(Conversation, pk=chat_id)
-    if row is None or actor.known_id() not in (row.first_id, row.second_id):
+    if row is None or me not in (row.first_id, row.second_id):
         raise NotFound(_NO_CONVERSATION)
-    return row.id, selectors.other_of(row, actor.known_id())
+    return row.id, selectors.other_of(row, me)
 
 
 def get_message_for(actor: Actor, chat_id: UUID, message_id: UUID, *, hidden: bool = False) -> Message:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db.models import F
 
-from jobsphere.db import hot
 from jobsphere.db.composed import first, get
 from jobsphere.db.transactions import edge_transaction
 from jobsphere.kit import clock
@@ -69,7 +68,7 @@ def handle_event(event_id: str) -> None:
             last_error=scrub_text(f"{type(error).__name__}: {error}")[:1000]
         )
         raise
-    hot.update(GatewayEvent, {"pk": event.pk}, {"handled_at": clock.now()})
+    GatewayEvent.objects.filter(pk=event.pk, handled_at=None).update(handled_at=clock.now())
 
 
 def _look(event: GatewayEvent) -> None:
