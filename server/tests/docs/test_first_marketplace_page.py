@@ -1,8 +1,6 @@
 """docs/first-marketplace.md: its commands run in a shell as they stand there, against a real server."""
 
-import os
 import re
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +8,7 @@ import httpx
 import pytest
 
 from jobsphere.demo.logins import CASEY, PASSWORD, PAT, Login
+from tests.docs.playing import play
 
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "first-marketplace.md").read_text()
 
@@ -35,18 +34,7 @@ def test_the_deal_of_the_page_is_played_and_prints_what_the_page_says(
     settings.PUBLIC_URL = live_server.url
     make(CASEY, "customer", live_server.url)
     make(PAT, "contractor", live_server.url)
-    blocks = re.findall(r"<!-- run -->\n```sh\n(.*?)```", PAGE, re.S)
-    assert len(blocks) == PAGE.count("```sh") == 5
-    done = subprocess.run(
-        ["bash", "-eu", "-o", "pipefail", "-c", "".join(blocks)],
-        env={"PATH": os.environ["PATH"], "SITE": live_server.url},
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    printed = done.stdout.split()
+    printed = play(PAGE, site=live_server.url, blocks=5).split()
     assert printed == ["accepted", "in_progress", "submitted", "released", "completed", "70000"]
     told = re.findall(r"[Ii]t prints ([^.:]+)", PAGE)
     assert [word for words in told for word in re.findall(r"`(\w+)`", words)] == printed

@@ -1,8 +1,6 @@
 """docs/first-week.md: its commands run in a shell as they stand there, against a marketplace that was just started."""
 
-import os
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +8,7 @@ import httpx
 import pytest
 
 from jobsphere.demo.logins import CASEY, PASSWORD
+from tests.docs.playing import play
 from tests.faults.server import SERVER, Host
 
 PAGE = (SERVER.parent / "docs" / "first-week.md").read_text()
@@ -30,17 +29,7 @@ def marketplace(tmp_path: Path) -> Iterator[Host]:
 
 def test_the_week_is_played_and_prints_what_the_page_says(marketplace: Host) -> None:
     assert f"PASSWORD={PASSWORD}\n" in PAGE
-    blocks = re.findall(r"<!-- run -->\n```sh\n(.*?)```", PAGE, re.S)
-    assert len(blocks) == PAGE.count("```sh") == 8
-    done = subprocess.run(
-        ["bash", "-eu", "-o", "pipefail", "-c", "".join(blocks)],
-        env={"PATH": os.environ["PATH"], "SITE": marketplace.url},
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    printed = play(PAGE, site=marketplace.url, blocks=8)
     told = re.findall(r"^It prints (.+?)(?:\.$|\. |:|,? which)", PAGE, re.M)
-    assert [word for words in told for word in re.findall(r"`([^`]+)`", words)] == done.stdout.splitlines()
+    assert [word for words in told for word in re.findall(r"`([^`]+)`", words)] == printed.splitlines()
     assert len(told) == 7
